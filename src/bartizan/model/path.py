@@ -1,0 +1,72 @@
+"""Paths inside an object: a tuple of mapping keys and list positions."""
+
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""`("spec", "containers", 0, "image")` names `spec.containers[0].image`."""
+
+_IDENTITY_KEYS = ("name", "key", "mountPath", "containerPort", "ip", "host")
+
+
+def get(raw: Any, path: Path) -> Any:
+    """The value at `path`, or None where the path ends early."""
+    node = raw
+    for step in path:
+        if isinstance(step, str):
+            node = node.get(step) if isinstance(node, dict) else None
+        else:
+            node = node[step] if isinstance(node, list) and 0 <= step < len(node) else None
+        if node is None:
+            return None
+    return node
+
+
+def keyed(path: Path, raw: Any) -> str:
+    """The path with list items named by what identifies them, so that it survives reordering.
+
+    An item that has a name is keyed by the name; one without is keyed by its content:
+    `spec.containers[web].securityContext` instead of `spec.containers[0].securityContext`.
+    """
+    parts: list[str] = []
+    node = raw
+    for step in path:
+        if isinstance(step, str):
+            parts.append("." + step)
+            node = node.get(step) if isinstance(node, dict) else None
+        else:
+            node = node[step] if isinstance(node, list) and 0 <= step < len(node) else None
+            parts.append(f"[{_identity(node)}]")
+    return "".join(parts).removeprefix(".")
+
+
+def _identity(item: Any) -> str:
+    if isinstance(item, dict):
+        for key in _IDENTITY_KEYS:
+            value = item.get(key)
+            if isinstance(value, str | int):
+                return str(value)
+        return _content(item)
+    return _content(item)
+
+
+def _content(item: Any) -> str:
+    """A spelling of any value that does not depend on the order of keys."""
+    if isinstance(item, dict):
+        return "{" + ",".join(f"{key}:{_content(item[key])}" for key in sorted(item)) + "}"
+    if isinstance(item, list):
+        return "[" + ",".join(map(_content, item)) + "]"
+    return item if isinstance(item, str) else repr(item)
+
+
+def render(path: Path) -> str:
+    """The path as a user writes it: `spec.template.spec.containers[0].image`; odd keys stand in quotes."""
+    text = "".join(_rendered(step) for step in path)
+    return text.removeprefix(".")
+
+
+def _rendered(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    if step.replace("-", "").replace("_", "").isalnum():
+        return "." + step
+    return '["' + step.replace("\\", "\\\\").replace('"', '\\"') + '"]'

@@ -1,0 +1,132 @@
+"""The shape of a pod template: the fields that checks read, as the core/v1 API types them."""
+
+from bartizan.model.shape import (
+    ANY,
+    FLAG,
+    QUANTITY,
+    TEXT,
+    TEXT_MAP,
+    TEXTS,
+    WHOLE,
+    WHOLE_OR_TEXT,
+    Fields,
+    ListOf,
+    MapOf,
+)
+
+_SELINUX = Fields({"level": TEXT, "role": TEXT, "type": TEXT, "user": TEXT})
+_PROFILE = Fields({"type": TEXT, "localhostProfile": TEXT})
+_WINDOWS = Fields({"hostProcess": FLAG, "runAsUserName": TEXT})
+_CONTAINER_SECURITY = Fields(
+    {
+        "allowPrivilegeEscalation": FLAG,
+        "appArmorProfile": _PROFILE,
+        "capabilities": Fields({"add": TEXTS, "drop": TEXTS}),
+        "privileged": FLAG,
+        "procMount": TEXT,
+        "readOnlyRootFilesystem": FLAG,
+        "runAsGroup": WHOLE,
+        "runAsNonRoot": FLAG,
+        "runAsUser": WHOLE,
+        "seLinuxOptions": _SELINUX,
+        "seccompProfile": _PROFILE,
+        "windowsOptions": _WINDOWS,
+    }
+)
+_POD_SECURITY = Fields(
+    {
+        "appArmorProfile": _PROFILE,
+        "fsGroup": WHOLE,
+        "runAsGroup": WHOLE,
+        "runAsNonRoot": FLAG,
+        "runAsUser": WHOLE,
+        "seLinuxOptions": _SELINUX,
+        "seccompProfile": _PROFILE,
+        "supplementalGroups": ListOf(WHOLE),
+        "sysctls": ListOf(Fields({"name": TEXT, "value": TEXT})),
+        "windowsOptions": _WINDOWS,
+    }
+)
+_HANDLER = {
+    "exec": Fields({"command": TEXTS}),
+    "grpc": Fields({"port": WHOLE, "service": TEXT}),
+    "httpGet": Fields({"host": TEXT, "path": TEXT, "port": WHOLE_OR_TEXT, "scheme": TEXT}),
+    "tcpSocket": Fields({"host": TEXT, "port": WHOLE_OR_TEXT}),
+}
+_PROBE = Fields(_HANDLER)
+_LIFECYCLE = Fields(dict.fromkeys(("postStart", "preStop"), Fields(_HANDLER | {"sleep": ANY})))
+_ENV_SOURCE = Fields({"name": TEXT, "key": TEXT})
+_ENV = Fields(
+    {
+        "name": TEXT,
+        "value": TEXT,
+        "valueFrom": Fields({"secretKeyRef": _ENV_SOURCE, "configMapKeyRef": _ENV_SOURCE}),
+    }
+)
+_CONTAINER = Fields(
+    {
+        "args": TEXTS,
+        "command": TEXTS,
+        "env": ListOf(_ENV),
+        "envFrom": ListOf(Fields({"secretRef": _ENV_SOURCE, "configMapRef": _ENV_SOURCE})),
+        "image": TEXT,
+        "imagePullPolicy": TEXT,
+        "lifecycle": _LIFECYCLE,
+        "livenessProbe": _PROBE,
+        "name": TEXT,
+        "ports": ListOf(
+            Fields({"containerPort": WHOLE, "hostIP": TEXT, "hostPort": WHOLE, "name": TEXT, "protocol": TEXT})
+        ),
+        "readinessProbe": _PROBE,
+        "resources": Fields({"limits": MapOf(QUANTITY), "requests": MapOf(QUANTITY)}),
+        "restartPolicy": TEXT,
+        "securityContext": _CONTAINER_SECURITY,
+        "startupProbe": _PROBE,
+        "volumeMounts": ListOf(
+            Fields({"name": TEXT, "mountPath": TEXT, "readOnly": FLAG, "subPath": TEXT, "mountPropagation": TEXT})
+        ),
+    }
+)
+_SOURCE = Fields({})
+_VOLUME = Fields(
+    {
+        "name": TEXT,
+        "configMap": _SOURCE,
+        "emptyDir": Fields({"medium": TEXT, "sizeLimit": QUANTITY}),
+        "hostPath": Fields({"path": TEXT, "type": TEXT}),
+        "projected": Fields({"sources": ListOf(_SOURCE)}),
+        "secret": Fields({"secretName": TEXT}),
+    }
+)
+POD_SPEC = Fields(
+    {
+        "automountServiceAccountToken": FLAG,
+        "containers": ListOf(_CONTAINER),
+        "ephemeralContainers": ListOf(_CONTAINER),
+        "hostIPC": FLAG,
+        "hostNetwork": FLAG,
+        "hostPID": FLAG,
+        "hostUsers": FLAG,
+        "initContainers": ListOf(_CONTAINER),
+        "nodeName": TEXT,
+        "nodeSelector": TEXT_MAP,
+        "os": Fields({"name": TEXT}),
+        "priorityClassName": TEXT,
+        "securityContext": _POD_SECURITY,
+        "serviceAccount": TEXT,
+        "serviceAccountName": TEXT,
+        "shareProcessNamespace": FLAG,
+        "tolerations": ListOf(Fields({"key": TEXT, "operator": TEXT, "effect": TEXT})),
+        "volumes": ListOf(_VOLUME),
+    }
+)
+METADATA = Fields(
+    {
+        "annotations": TEXT_MAP,
+        "labels": TEXT_MAP,
+        "name": TEXT,
+        "generateName": TEXT,
+        "namespace": TEXT,
+    }
+)
+POD_TEMPLATE = Fields({"metadata": METADATA, "spec": POD_SPEC})

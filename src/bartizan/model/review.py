@@ -1,0 +1,35 @@
+"""What is put before the judges: an object, and what the door knows about it."""
+
+from typing import Literal, Protocol
+
+import msgspec
+
+from bartizan.model.resource import Resource, Subject
+from bartizan.model.unknown import Unknown
+
+Operation = Literal["create", "update", "delete", "audit"]
+
+
+class Review(msgspec.Struct, frozen=True, eq=False):
+    """One object to judge. Scan, admission and audit differ only in who builds it."""
+
+    object: Resource
+    operation: Operation = "audit"
+    old: Resource | None = None
+    user: str = ""
+    owner: Subject | None = None
+    """The top owner, where a controller made the object: findings are attributed to it."""
+
+
+class Lookups(Protocol):
+    """Answers about what lies beyond the object; computed when asked, and each question is noted."""
+
+    def supplies(self, need: str) -> bool:
+        """Whether this door ever answers this kind of question (`inventory`, `namespace`, …)."""
+
+    def objects(self, group: str, kind: str, namespace: str | None = None) -> tuple[Resource, ...]:
+        """All objects of a kind, in one namespace or everywhere, in the inventory's order."""
+
+    def find(self, group: str, kind: str, namespace: str, name: str) -> Resource | Unknown:
+        """The named object, or an Unknown that says why it cannot be told."""
+
