@@ -11,7 +11,7 @@ from tools.lab.programs import GROUPS, Program, named
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and answer with the exit status: 0, 1 for a failed build, 2 for a wrong command line."""
+    """Run one command; exit status 0, 1 for a failed build, 2 for a wrong command line."""
     parser = _parser()
     options = parser.parse_args(arguments)
     cache = from_environment()
@@ -28,12 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def listing(cache: Cache) -> list[str]:
     """One line a program: group, name, version, and where it is or that it is not."""
     rows = [
-        (group, program.name, program.version, str(cache.executable(program)) if cache.has(program) else "not built")
+        (
+            group,
+            program.name,
+            program.version,
+            str(cache.executable(program)) if cache.has(program) else "not built",
+        )
         for group, programs in GROUPS.items()
         for program in programs
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        for row in rows
+    ]
 
 
 def _build_all(programs: Sequence[Program], cache: Cache) -> int:

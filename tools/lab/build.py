@@ -1,4 +1,4 @@
-"""Builds a program into the cache: nothing to do, or every step of its recipe and then the proof that it runs."""
+"""Builds a program into the cache: every step of its recipe, then the proof that it runs; once is enough."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from tools.lab.cache import Cache
-from tools.lab.errors import BuildFailed, MissingTool
+from tools.lab.errors import BuildFailedError, MissingToolError
 from tools.lab.programs import Program
 from tools.lab.recipes import Step
 
@@ -34,7 +34,9 @@ def require_tool(program: Program) -> None:
     """Stop before anything is touched when the recipe's own tool is missing."""
     recipe = program.recipe
     if shutil.which(recipe.tool) is None:
-        raise MissingTool(f"{program.name} is built with `{recipe.tool}`, which was not found: {recipe.advice}")
+        raise MissingToolError(
+            f"{program.name} is built with `{recipe.tool}`, which was not found: {recipe.advice}"
+        )
 
 
 def _build(program: Program, cache: Cache) -> None:
@@ -63,17 +65,19 @@ def _run(step: Step, output: IO[str], log: Path) -> None:
             start_new_session=True,  # compilers start children of their own, which must end with it
         )
     except OSError as error:
-        raise BuildFailed(f"`{step.argv[0]}` could not be started: {error.strerror}; see {log}") from error
+        raise BuildFailedError(
+            f"`{step.argv[0]}` could not be started: {error.strerror}; see {log}"
+        ) from error
     try:
         status = process.wait(timeout=STEP_LIMIT)
     except subprocess.TimeoutExpired as error:
         _end_group(process)
-        raise BuildFailed(f"`{step.argv[0]}` took more than {STEP_LIMIT:.0f} s; see {log}") from error
+        raise BuildFailedError(f"`{step.argv[0]}` took more than {STEP_LIMIT:.0f} s; see {log}") from error
     except BaseException:
         _end_group(process)
         raise
     if status != 0:
-        raise BuildFailed(f"`{step.argv[0]}` ended with status {status}; see {log}")
+        raise BuildFailedError(f"`{step.argv[0]}` ended with status {status}; see {log}")
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.lab.errors import CacheBusy
+from tools.lab.errors import CacheBusyError
 from tools.lab.programs import Program
 
 LOCK_PATIENCE = 3600.0
@@ -97,7 +97,9 @@ def _acquire(descriptor: int, patience: float, on_wait: Callable[[], None]) -> N
             on_wait()
             waiting = True
         if time.monotonic() >= deadline:
-            raise CacheBusy(f"another run has held the lab's cache for more than {patience:.0f} s; try again later")
+            raise CacheBusyError(
+                f"another run has held the lab's cache for more than {patience:.0f} s; try again later"
+            )
         time.sleep(min(0.5, patience))
 
 

@@ -28,7 +28,7 @@ PEERS = (
     Program(
         "trivy",
         "v0.74.0",
-        # Its JSON code is written against the standard library's second JSON package, still an experiment in Go.
+        # Its code uses the second JSON package of Go's standard library, which is still an experiment.
         GoInstall("github.com/aquasecurity/trivy/cmd/trivy", experiment="jsonv2"),
         ("--version",),
     ),

@@ -1,0 +1,1 @@
+"""Report formats: a `Report` in, text out. One file per format."""

@@ -1,0 +1,240 @@
+"""The main job: `bartizan scan`. Reads files, judges them, tells."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from glob import glob, has_magic
+from pathlib import Path
+
+import msgspec
+
+from bartizan.app import configuration as config
+from bartizan.app import judging, plugins, selection
+from bartizan.app.errors import UsageError
+from bartizan.app.exceptions import read_exceptions
+from bartizan.app.judging import Material, Progress, Rules, silent
+from bartizan.app.outcome import Gate, closed
+from bartizan.checks.check import NEWEST_MINOR, Level
+from bartizan.model.finding import Persona, Severity
+from bartizan.model.report import Report
+from bartizan.model.unknown import Unknown
+from bartizan.sources import git
+from bartizan.sources.blob import MAX_BYTES, Blob
+from bartizan.sources.folder import FolderSource
+from bartizan.sources.manifests import FileReading, read_manifest
+from bartizan.sources.rendering import set_apart
+
+STDIN = "-"
+
+
+class Flags(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line says over the configuration; None where it says nothing."""
+
+    select: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    persona: Persona | None = None
+    level: Level | None = None
+    fail_on: Severity | None = None
+    kubernetes_version: str | None = None
+    namespace: str = ""
+    config_file: str | None = None
+    keep_passes: bool = False
+    allow_incomplete: bool = False
+    allow_empty: bool = False
+    strict: bool = False
+
+
+def scan(
+    paths: tuple[str, ...],
+    flags: Flags,
+    at: date,
+    *,
+    cwd: Path,
+    stdin: Callable[[], bytes] = bytes,
+    progress: Progress = silent,
+) -> Report:
+    """Judge the manifests at `paths`.
+
+    Args:
+        paths: Files, folders, patterns, or `-` for standard input.
+        at: The day by which exceptions expire.
+        cwd: Where relative paths start.
+        stdin: Reads standard input; called only for `-`.
+
+    Raises:
+        UsageError: nothing can be judged as asked.
+    """
+    places = _places(paths, cwd)
+    file = _configuration_file(flags, places, cwd)
+    configuration = config.load(file) if file else config.Configuration()
+    home = file.parent if file else cwd
+    rules, unknowns = _rules(configuration, home, flags, at, cwd)
+    reader = _Reader(cwd, flags.namespace, (home, configuration.exclude), progress)
+    for place in places:
+        reader.read(place)
+    if STDIN in paths:
+        reader.read_text(Blob(STDIN, stdin()))
+    material = reader.material(unknowns)
+    progress("judging", 0, 0)
+    return report(material, rules, flags, paths)
+
+
+def report(material: Material, rules: Rules, flags: Flags, paths: tuple[str, ...]) -> Report:
+    """What was read, judged and told."""
+    evaluation = judging.judge(material, rules, keep_passes=flags.keep_passes)
+    made = Report(
+        header=rules.header("scan", paths),
+        coverage=judging.coverage(material, evaluation),
+        rules=judging.told_rules(rules.judges),
+        findings=judging.ranked(evaluation.findings),
+        unknowns=judging.gathered_unknowns(material, evaluation),
+        results=tuple(result for result in evaluation.results if result.verdict != "fail"),
+        tally=evaluation.tally,
+    )
+    return closed(made, gate(rules, flags))
+
+
+def gate(rules: Rules, flags: Flags) -> Gate:
+    """What fails the run."""
+    return Gate(
+        fail_on=rules.fail_on,
+        allow_incomplete=flags.allow_incomplete,
+        allow_empty=flags.allow_empty,
+        strict=flags.strict,
+    )
+
+
+def merged(configuration: config.Configuration, flags: Flags) -> selection.Selection:
+    """Flags over configuration over defaults."""
+    version = flags.kubernetes_version or configuration.kubernetes_version
+    return selection.Selection(
+        select=flags.select or configuration.checks.select,
+        ignore=(*configuration.checks.ignore, *flags.skip),
+        params=configuration.checks.params,
+        severity=configuration.severity,
+        persona=flags.persona or configuration.persona or "regular",
+        level=flags.level or configuration.level,
+        minor=selection.minor(version) if version else NEWEST_MINOR,
+    )
+
+
+def _rules(
+    configuration: config.Configuration, home: Path, flags: Flags, at: date, cwd: Path
+) -> tuple[Rules, tuple[Unknown, ...]]:
+    wanted = merged(configuration, flags)
+    source_unknowns, blobs = _exception_blobs(configuration, home, cwd)
+    entries, unread = read_exceptions(blobs)
+    known, misspelt = judging.known_targets(entries, plugins.checks())
+    rules = Rules(
+        selection=wanted,
+        judges=selection.judges(plugins.checks(), wanted),
+        exceptions=known,
+        fail_on=flags.fail_on or configuration.fail_on or "high",
+        at=at,
+    )
+    return rules, (*source_unknowns, *unread, *misspelt)
+
+
+def _exception_blobs(
+    configuration: config.Configuration, home: Path, cwd: Path
+) -> tuple[tuple[Unknown, ...], list[Blob]]:
+    unknowns: list[Unknown] = []
+    blobs: list[Blob] = []
+    for folder in configuration.exceptions:
+        place = home / folder
+        if place.is_dir():
+            source = FolderSource(place, place, shown=_shown(place, cwd))
+            blobs += source.blobs()
+            unknowns += source.unknowns
+    return tuple(unknowns), blobs
+
+
+def _places(paths: tuple[str, ...], cwd: Path) -> list[Path]:
+    """The files and folders that the arguments name, each once."""
+    found: dict[Path, None] = {}
+    for text in paths:
+        if text == STDIN:
+            continue
+        place = cwd / text
+        if place.exists() or place.is_symlink():
+            found[_absolute(place)] = None
+        elif has_magic(text):
+            matches = sorted(glob(text, root_dir=cwd, recursive=True))
+            if not matches:
+                raise UsageError(f"the pattern `{text}` matches no file")
+            found.update((_absolute(cwd / match), None) for match in matches)
+        else:
+            raise UsageError(f"`{text}` does not exist")
+    return [place for place in found if not any(other in place.parents for other in found)]
+
+
+def _absolute(path: Path) -> Path:
+    """Without `..`, links kept: a name that the user knows."""
+    return Path(*path.parent.resolve().parts, path.name) if path.name not in ("", "..") else path.resolve()
+
+
+def _configuration_file(flags: Flags, places: list[Path], cwd: Path) -> Path | None:
+    if flags.config_file == "none":
+        return None
+    if flags.config_file:
+        return cwd / flags.config_file
+    files = {config.nearest(place) for place in places or [cwd]}
+    if len(files) > 1:
+        listed = ", ".join(sorted(str(file) for file in files if file))
+        raise UsageError(f"the paths have different configurations ({listed}): scan them apart, or use --config")
+    return next(iter(files))
+
+
+def _shown(root: Path, cwd: Path) -> Callable[[str], str]:
+    """How names below `root` are told: from the working folder where they are below it, else in full."""
+    if root.is_relative_to(cwd):
+        prefix = root.relative_to(cwd).as_posix()
+        return lambda name: name if prefix == "." else f"{prefix}/{name}".rstrip("/")
+    if cwd.is_relative_to(root):
+        inner = cwd.relative_to(root).as_posix() + "/"
+        return lambda name: name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
+    return lambda name: f"{root.as_posix()}/{name}".rstrip("/")
+
+
+class _Reader:
+    """Reads places one after the other."""
+
+    def __init__(
+        self, cwd: Path, namespace: str, exclude: tuple[Path, tuple[str, ...]], progress: Progress
+    ) -> None:
+        self.cwd = cwd
+        self.namespace = namespace
+        self.exclude = exclude
+        self.progress = progress
+        self.readings: list[FileReading] = []
+        self.unknowns: list[Unknown] = []
+        self.counts: Counter[str] = Counter()
+        self.files = 0
+
+    def read(self, place: Path) -> None:
+        root = git.top(place) or (place if place.is_dir() else place.parent)
+        source = FolderSource(
+            root, place, exclude=self.exclude, tracked=lambda: git.tracked(root), shown=_shown(root, self.cwd)
+        )
+        for blob in source.blobs():
+            self.read_text(blob)
+        self.unknowns += source.unknowns
+        self.counts.update(source.counts)
+
+    def read_text(self, blob: Blob) -> None:
+        self.files += 1
+        if len(blob.data) > MAX_BYTES:
+            message = f"more than {MAX_BYTES >> 20} MiB: split it"
+            self.unknowns.append(Unknown(file=blob.file, code="too-large", message=message))
+            return
+        self.readings.append(read_manifest(blob, self.namespace))
+        if self.files % 100 == 0:
+            self.progress("reading", self.files, 0)
+
+    def material(self, unknowns: tuple[Unknown, ...]) -> Material:
+        return Material(
+            readings=tuple(set_apart(self.readings)),
+            unknowns=(*unknowns, *self.unknowns),
+            counts=self.counts,
+            files=self.files,
+        )

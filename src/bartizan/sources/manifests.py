@@ -1,0 +1,224 @@
+"""Kubernetes objects out of the texts of files. What is no object is counted, what cannot be read is Unknown."""
+
+import re
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import Any
+
+import msgspec
+
+from bartizan.documents.reader import Document, Problem, read
+from bartizan.model.path import Path
+from bartizan.model.resource import Duplicate, Origin, Resource
+from bartizan.model.shape import found
+from bartizan.model.unknown import Unknown
+from bartizan.sources.blob import Blob
+
+_TEMPLATE_ACTION = re.compile(rb"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|include\s|template\s)")
+_LIST_DEPTH = 4
+
+
+class FileReading(msgspec.Struct, frozen=True, eq=False):
+    """What one file holds."""
+
+    file: str
+    resources: tuple[Resource, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    counts: dict[str, int] = {}
+    """Documents that are no objects, by what they are."""
+    kustomization: dict[str, Any] | None = None
+    """The content of a kustomization: it is no object, and says which files are patches."""
+
+
+def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
+    """The objects of one file, in order.
+
+    Args:
+        namespace: For objects that name none (and are not known to be cluster-wide).
+    """
+    if b"{{" in blob.data and _TEMPLATE_ACTION.search(blob.data):
+        return FileReading(blob.file, unknowns=(_template(blob.file),))
+    reading = read(blob.data)
+    sorter = _Sorter(blob.file, namespace)
+    for problem in reading.problems:
+        sorter.problem(problem)
+    for document in reading.documents:
+        sorter.document(document)
+    return FileReading(
+        blob.file,
+        tuple(sorter.resources),
+        tuple(sorter.unknowns),
+        dict(sorter.counts),
+        sorter.kustomization,
+    )
+
+
+def _template(file: str) -> Unknown:
+    message = "it is a Helm template: render it (`helm template`) and scan the output"
+    return Unknown(file=file, code="needs-rendering", message=message)
+
+
+class _Sorter:
+    """Sorts the documents of one file."""
+
+    def __init__(self, file: str, namespace: str) -> None:
+        self.file = file
+        self.namespace = namespace
+        self.resources: list[Resource] = []
+        self.unknowns: list[Unknown] = []
+        self.counts: Counter[str] = Counter()
+        self.kustomization: dict[str, Any] | None = None
+
+    def problem(self, problem: Problem) -> None:
+        code = {"template": "needs-rendering"}.get(problem.code, problem.code)
+        self.unknowns.append(
+            Unknown(
+                file=self.file, line=problem.line, column=problem.column, code=code, message=problem.message
+            )
+        )
+
+    def document(self, document: Document) -> None:
+        value = document.value
+        if value is None:
+            return
+        if isinstance(value, dict) and _is_kustomization(self.file, value):
+            self.kustomization = value
+            return
+        self._value(document, document.value, (), {}, 0)
+
+    def _value(self, document: Document, value: Any, path: Path, defaults: dict[str, str], depth: int) -> None:
+        if not isinstance(value, dict):
+            self._refuse_item(document, path, value) if path else self._count("not-kubernetes")
+            return
+        api_version = value.get("apiVersion", defaults.get("apiVersion"))
+        kind = value.get("kind", defaults.get("kind"))
+        if api_version is None or kind is None:
+            self._incomplete(document, value, path, kind)
+        elif not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
+            self._refuse(document, path, "apiVersion and kind must be strings that are not empty")
+        elif _is_list(value, kind):
+            self._items(document, value, path, (api_version, kind), depth)
+        else:
+            self._object(document, value, path, api_version, kind)
+
+    def _incomplete(self, document: Document, value: dict[str, Any], path: Path, kind: Any) -> None:
+        """An object that misses half of its type is refused; a mapping of another kind is counted."""
+        if path or (isinstance(kind, str) and isinstance(value.get("metadata"), dict)):
+            missing = "apiVersion" if isinstance(kind, str) else "kind"
+            self._refuse(document, path, f"it has no {missing}: the API server would refuse it")
+        else:
+            self._count("not-kubernetes")
+
+    def _items(
+        self, document: Document, value: dict[str, Any], path: Path, kind: tuple[str, str], depth: int
+    ) -> None:
+        if depth >= _LIST_DEPTH:
+            self._refuse(document, path, f"lists are nested more than {_LIST_DEPTH} deep")
+            return
+        # The items of a typed list (PodList) may leave their own type out.
+        item_kind = kind[1].removesuffix("List")
+        defaults = {"apiVersion": kind[0], "kind": item_kind} if item_kind else {}
+        for index, item in enumerate(value.get("items") or ()):
+            self._value(document, item, (*path, "items", index), defaults, depth + 1)
+
+    def _object(self, document: Document, value: dict[str, Any], path: Path, api_version: str, kind: str) -> None:
+        metadata = value.get("metadata")
+        if metadata is None:
+            metadata = {}
+        elif not isinstance(metadata, dict):
+            self._refuse(document, (*path, "metadata"), f"metadata should be a mapping but is {found(metadata)}")
+            return
+        for field in ("name", "generateName", "namespace"):
+            if not isinstance(metadata.get(field), str | None):
+                place = (*path, "metadata", field)
+                self._refuse(document, place, f"metadata.{field} should be a string; put it in quotes")
+                return
+        self.resources.append(
+            Resource(
+                raw=value,
+                origin=Origin("file", self.file, document.index, path),
+                api_version=api_version,
+                kind=kind,
+                name=_name(metadata),
+                namespace=metadata.get("namespace") or self._default_namespace(api_version, kind),
+                marks=document.marks,
+                document=document.value,
+                duplicates=_duplicates(document, path),
+            )
+        )
+
+    def _default_namespace(self, api_version: str, kind: str) -> str:
+        return "" if (api_version.rpartition("/")[0], kind) in CLUSTER_WIDE else self.namespace
+
+    def _refuse_item(self, document: Document, path: Path, value: Any) -> None:
+        self._refuse(document, path, f"an item of a list should be an object but is {found(value)}")
+
+    def _refuse(self, document: Document, path: Path, message: str) -> None:
+        span = document.marks.nearest(path, document.value) if document.marks else None
+        self.unknowns.append(
+            Unknown(
+                file=self.file,
+                line=span.line if span else 0,
+                column=span.column if span else 0,
+                code="bad-object",
+                message=message,
+            )
+        )
+
+    def _count(self, what: str) -> None:
+        self.counts[what] += 1
+
+
+def _is_kustomization(file: str, value: dict[str, Any]) -> bool:
+    """By its type, or by its file's name: both fields may be left out."""
+    api_version = value.get("apiVersion")
+    if isinstance(api_version, str) and api_version.startswith("kustomize.config.k8s.io/"):
+        return True
+    return "apiVersion" not in value and PurePosixPath(file).name in ("kustomization.yaml", "kustomization.yml")
+
+
+def _is_list(value: dict[str, Any], kind: str) -> bool:
+    return kind.endswith("List") and isinstance(value.get("items"), list | None) and "spec" not in value
+
+
+def _name(metadata: dict[str, Any]) -> str:
+    name: str = metadata.get("name") or ""
+    return name or (f"{metadata['generateName']}*" if metadata.get("generateName") else "")
+
+
+def _duplicates(document: Document, path: Path) -> tuple[Duplicate, ...]:
+    """Those of the object at `path` of its document."""
+    if document.marks is None:
+        return ()
+    depth, place = len(path), document.marks.source.position
+    return tuple(
+        Duplicate(duplicate.path[depth:], place(duplicate.first)[0])
+        for duplicate in document.duplicates
+        if duplicate.path[:depth] == path
+    )
+
+
+CLUSTER_WIDE = frozenset(
+    {
+        ("", "Namespace"),
+        ("", "Node"),
+        ("", "PersistentVolume"),
+        ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy"),
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"),
+        ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
+        ("apiextensions.k8s.io", "CustomResourceDefinition"),
+        ("apiregistration.k8s.io", "APIService"),
+        ("certificates.k8s.io", "CertificateSigningRequest"),
+        ("networking.k8s.io", "IngressClass"),
+        ("node.k8s.io", "RuntimeClass"),
+        ("policy", "PodSecurityPolicy"),
+        ("rbac.authorization.k8s.io", "ClusterRole"),
+        ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
+        ("scheduling.k8s.io", "PriorityClass"),
+        ("storage.k8s.io", "CSIDriver"),
+        ("storage.k8s.io", "StorageClass"),
+        ("storage.k8s.io", "VolumeAttachment"),
+    }
+)
+"""Built-in kinds that live in no namespace."""
