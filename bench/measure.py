@@ -1,15 +1,13 @@
 """Runs one command as a child and says what it cost: wall time, processor time, peak memory."""
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+STOPWATCH = Path(__file__).with_name("stopwatch.py")
 
 # Linux counts ru_maxrss in kilobytes, macOS in bytes.
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -37,54 +35,25 @@ class Run:
         return lines[-1] if lines else ""
 
 
-def run(argv: Sequence[str], scratch: Path, limit: float) -> Run:
-    """Run ``argv`` for at most ``limit`` seconds, its output in files below ``scratch``.
+def run(argv: Sequence[str], folder: Path, limit: float) -> Run:
+    """Run ``argv`` for at most ``limit`` seconds, its output in files below ``folder``.
 
-    The child gets a session of its own, so that the limit ends its children too.
-    Raises ``OSError`` when the command cannot be started.
+    A command that cannot be started ends with status 127 and says so, as in a shell.
     """
-    expired = threading.Event()
-    said = scratch / "stderr"
-    with (scratch / "stdout").open("wb") as stdout, said.open("wb") as stderr:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            argv,
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=True,
-            env={**os.environ, "NO_COLOR": "1"},
-        )
-        timer = threading.Timer(limit, _expire, (process.pid, expired))
-        timer.start()
-        try:
-            # Not process.wait(): only wait4 tells the cost of this one child.
-            _, code, usage = os.wait4(process.pid, 0)
-        except BaseException:
-            _end_group(process.pid)
-            raise
-        finally:
-            timer.cancel()
-        seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(code)  # reaped above; Popen must not look for it again
+    figures, stderr = folder / "figures", folder / "stderr"
+    files = [str(figures), str(limit), str(folder / "stdout"), str(stderr)]
+    # Isolated and without site-packages: what the stopwatch holds would count as the command's memory.
+    stopwatch = [sys.executable, "-I", "-S", str(STOPWATCH), *files, *argv]
+    subprocess.run(stopwatch, check=True, env={**os.environ, "NO_COLOR": "1"})
+    seconds, cpu, peak, status, expired = figures.read_text(encoding="ascii").split()
     return Run(
-        seconds=seconds,
-        cpu_seconds=usage.ru_utime + usage.ru_stime,
-        peak_bytes=usage.ru_maxrss * _MAXRSS_UNIT,
-        status=process.returncode,
-        timed_out=expired.is_set(),
-        stderr=_beginning(said),
+        seconds=float(seconds),
+        cpu_seconds=float(cpu),
+        peak_bytes=int(peak) * _MAXRSS_UNIT,
+        status=os.waitstatus_to_exitcode(int(status)),
+        timed_out=expired == "1",
+        stderr=_beginning(stderr),
     )
-
-
-def _expire(group: int, expired: threading.Event) -> None:
-    expired.set()
-    _end_group(group)
-
-
-def _end_group(group: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
 
 
 def _beginning(file: Path) -> str:

@@ -1,12 +1,14 @@
-"""The inputs of the scan benchmark, unpacked once into the lab's cache."""
+"""The inputs of the scan benchmark, laid out afresh for each sitting.
 
-import hashlib
+Not below a cache folder such as ``~/.cache``: checkov passes over whatever has a hidden folder in its path,
+says nothing, and would look fast.
+"""
+
 import importlib
 import importlib.util
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,19 +28,15 @@ class Sample:
     files: tuple[Path, ...]
 
 
-def corpus_sample(documents: int, corpus: Path, cache: Path) -> Sample:
-    """The corpus's sample of that many real documents.
-
-    The folder is named after the archive's digest and appears in one move: what is there is whole.
-    """
+def corpus_sample(documents: int, corpus: Path, folder: Path) -> Sample:
+    """The corpus's sample of that many real documents, unpacked into ``folder``."""
     archive = corpus / "manifests" / f"manifests-{documents}.tar.zst"
     if not archive.is_file():
         raise SampleMissingError(
             f"{archive} is missing; set BARTIZAN_CORPUS to the folder that holds manifests/"
         )
-    folder = cache / "samples" / f"{documents}-{_digest(archive)}"
-    if not folder.is_dir():
-        _unpack(archive, folder)
+    with _decompressed(archive) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
+        tar.extractall(folder, filter="data")
     return folder_sample(folder)
 
 
@@ -56,10 +54,9 @@ def without_refused(sample: Sample, files: tuple[Path, ...], folder: Path) -> Sa
     return folder_sample(folder)
 
 
-def single_file_sample(manifest: Path, cache: Path) -> Sample:
+def single_file_sample(manifest: Path, folder: Path) -> Sample:
     """A folder with this one file, since not every scanner takes the name of a file."""
-    folder = cache / "samples" / "one"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     shutil.copyfile(manifest, folder / manifest.name)
     return folder_sample(folder)
 
@@ -67,15 +64,6 @@ def single_file_sample(manifest: Path, cache: Path) -> Sample:
 def folder_sample(folder: Path) -> Sample:
     """Every YAML file below the folder."""
     return Sample(folder, tuple(sorted(folder.rglob("*.yaml"))))
-
-
-def _unpack(archive: Path, folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as draft:
-        # Streamed: what this process once held would count as the peak of the children that it starts.
-        with _decompressed(archive) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
-            tar.extractall(Path(draft) / "whole", filter="data")
-        (Path(draft) / "whole").rename(folder)
 
 
 @contextmanager
@@ -98,8 +86,3 @@ def _decompressed(archive: Path) -> Iterator[IO[bytes]]:
         process.stdout.read()  # a tar reader stops at the end mark; the rest is padding
     if process.returncode != 0:
         raise SampleMissingError(f"zstd ended with status {process.returncode} on {archive}")
-
-
-def _digest(archive: Path) -> str:
-    with archive.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:12]

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import sys
 import tempfile
@@ -46,6 +47,8 @@ class Row:
     cpu: float | None = None
     peak: float | None = None
     """Megabytes; in a row about growth it is a ratio, as the times are."""
+    findings: int | None = None
+    """How many it reported, as a sign that it did the work; rules differ, so more is not better."""
     ratio: float | None = None
     """Median as a multiple of Bartizan's in the same case."""
     bar: float | None = None
@@ -57,7 +60,7 @@ class Row:
         return None if self.bar is None or self.median is None else self.median <= self.bar
 
 
-def summary(case: str, program: str, runs: Sequence[measure.Run], note: str = "") -> Row:
+def summary(case: str, program: str, runs: Sequence[measure.Run], findings: int | None = None) -> Row:
     """The row of runs that went through."""
     seconds = [run.seconds for run in runs]
     return Row(
@@ -68,8 +71,8 @@ def summary(case: str, program: str, runs: Sequence[measure.Run], note: str = ""
         median=statistics.median(seconds),
         cpu=statistics.median(run.cpu_seconds for run in runs),
         peak=max(run.peak_bytes for run in runs) / 1e6,
+        findings=findings,
         bar=BARS[case] if program == BARTIZAN else None,
-        note=note,
     )
 
 
@@ -80,6 +83,19 @@ def failure(run: measure.Run, good: frozenset[int], limit: float) -> str:
     if run.status not in good:
         return f"ended with status {run.status}: {run.last_words[:120] or 'no message'}"
     return ""
+
+
+def findings_of(scanner: Scanner, output: Path) -> tuple[int | None, str]:
+    """How many findings a run wrote, or why its figures mean nothing.
+
+    A crash can end with the status of a run with findings, and an input that was passed over costs no time.
+    Every sample has faults that each scanner knows, so a run without findings did not do the work.
+    """
+    try:
+        findings = scanner.count(output)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        return None, f"no readable findings in its output: {type(error).__name__}"
+    return findings, "" if findings else "found nothing, so it did not look"
 
 
 def refused(scanner: Scanner, run: measure.Run) -> bool:
@@ -136,6 +152,15 @@ def _times(large: float | None, small: float | None) -> float | None:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """A run, why its figures mean nothing (else empty), and how much it found."""
+
+    run: measure.Run
+    reason: str
+    findings: int | None = None
+
+
+@dataclass(frozen=True)
 class Bench:
     """One sitting: how often and how long everything may run, and where it may write."""
 
@@ -148,41 +173,74 @@ class Bench:
         if found.reason:
             return Row(case, scanner.name, note=found.reason)
         if sample is None:
-            return self._measured(case, scanner.name, [found.executable, *scanner.version], frozenset({0}))
+            argv = [found.executable, *scanner.version]
+            return self._measured(case, scanner.name, lambda: self._asked(argv))
         taken = self._readable(scanner, found, sample) if scanner.refusal else sample
         left_out = len(sample.files) - len(taken.files)
         note = f"without {left_out} files that it refuses" if left_out else ""
-        return self._measured(
-            case, scanner.name, scanner.scan(found.executable, taken, self.scratch), scanner.good, note
-        )
+        row = self._measured(case, scanner.name, lambda: self._scanned(scanner, found, taken))
+        return row if row.note else replace(row, note=note)
 
     def _readable(self, scanner: Scanner, found: Found, sample: Sample) -> Sample:
         part = self.scratch / "part"
 
         def accepts(files: Files) -> bool:
-            argv = scanner.scan(found.executable, without_refused(sample, files, part), self.scratch)
-            return not refused(scanner, measure.run(argv, self.scratch, self.limit))
+            argv = scanner.scan(found.executable, without_refused(sample, files, part), self._fresh_output())
+            return not refused(scanner, measure.run(argv, self._output, self.limit))
 
         return without_refused(sample, accepted(sample.files, accepts), part)
 
-    def _measured(self, case: str, name: str, argv: list[str], good: frozenset[int], note: str = "") -> Row:
-        runs: list[measure.Run] = []
-        wanted = self.repeat
-        while len(runs) <= wanted:
-            try:
-                run = measure.run(argv, self.scratch, self.limit)
-            except OSError as error:
-                return Row(case, name, note=f"could not be started: {error.strerror}")
-            if reason := failure(run, good, self.limit):
-                return Row(case, name, note=reason)
-            runs.append(run)
-            if runs[0].seconds >= LONG:
+    def _measured(self, case: str, name: str, once: Callable[[], Outcome]) -> Row:
+        """Run once for the warm-up and then as often as wanted; the first failure is the row."""
+        outcomes: list[Outcome] = []
+        while len(outcomes) <= self.repeat:
+            outcomes.append(once())
+            if outcomes[-1].reason:
+                return Row(case, name, note=outcomes[-1].reason)
+            if outcomes[0].run.seconds >= LONG:
                 break
-        return summary(case, name, runs[1:] or runs, note)
+        return summary(
+            case, name, [outcome.run for outcome in outcomes[1:] or outcomes], outcomes[0].findings
+        )
+
+    def _asked(self, argv: list[str]) -> Outcome:
+        run = measure.run(argv, self._fresh_output(), self.limit)
+        return Outcome(run, failure(run, frozenset({0}), self.limit))
+
+    def _scanned(self, scanner: Scanner, found: Found, sample: Sample) -> Outcome:
+        output = self._fresh_output()
+        run = measure.run(scanner.scan(found.executable, sample, output), output, self.limit)
+        if reason := failure(run, scanner.good, self.limit):
+            return Outcome(run, reason)
+        findings, reason = findings_of(scanner, output)
+        return Outcome(run, reason, findings)
+
+    @property
+    def _output(self) -> Path:
+        return self.scratch / "output"
+
+    def _fresh_output(self) -> Path:
+        """An empty folder, so that no run is credited with what an earlier one wrote."""
+        shutil.rmtree(self._output, ignore_errors=True)
+        self._output.mkdir()
+        return self._output
 
 
-HEADINGS = ("case", "program", "runs", "best", "median", "cpu", "peak", "x bartizan", "bar", "met", "note")
-_TEXT_COLUMNS = {0, 1, 9, 10}
+HEADINGS = (
+    "case",
+    "program",
+    "runs",
+    "best",
+    "median",
+    "cpu",
+    "peak",
+    "findings",
+    "x bartizan",
+    "bar",
+    "met",
+    "note",
+)
+_TEXT_COLUMNS = {0, 1, 10, 11}
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -201,6 +259,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         str(row.runs or ""),
         *(_figure(value, unit) for value in (row.best, row.median, row.cpu)),
         _figure(row.peak, memory),
+        "-" if row.findings is None else str(row.findings),
         _figure(row.ratio, " x"),
         _figure(row.bar, unit),
         met,
@@ -226,7 +285,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def machine(bench: Bench) -> dict[str, str | int | float]:
     """What the figures were measured on."""
-    nothing = measure.run([sys.executable, "-S", "-c", ""], bench.scratch, bench.limit)
+    nothing = measure.run([sys.executable, "-I", "-S", "-c", ""], bench.scratch, bench.limit)
     return {
         "system": platform.platform(),
         "cores": os.cpu_count() or 0,
@@ -239,20 +298,22 @@ def machine(bench: Bench) -> dict[str, str | int | float]:
 def measured_rows(bench: Bench, scanners: Sequence[Scanner], cache: Cache, corpus: Path) -> list[Row]:
     """Every case for every scanner, then the growth of each."""
     rows = []
-    for case, sample in _cases(cache, corpus):
+    for case, sample in cases(corpus, bench.scratch / "samples"):
         for scanner in scanners:
             print(f"{case}: {scanner.name}", file=sys.stderr, flush=True)
             rows.append(bench.row(case, scanner, locate(scanner.name, cache), sample))
-    return with_ratios([*rows, *growth(rows)])
+    return [*with_ratios(rows), *growth(rows)]
 
 
-def _cases(cache: Cache, corpus: Path) -> list[tuple[str, Sample | None]]:
-    storefront = ROOT / "examples" / "harbor-market" / "shop" / "storefront.yaml"
+def cases(corpus: Path, folder: Path) -> list[tuple[str, Sample | None]]:
+    """What is measured, with the samples laid out below ``folder``."""
+    # A small file in which every scanner finds something; see findings_of.
+    manifest = ROOT / "examples" / "harbor-market" / "operations" / "runtime-log-tap.yaml"
     return [
         (VERSION, None),
-        (ONE_FILE, single_file_sample(storefront, cache.root)),
-        (THOUSAND, corpus_sample(1000, corpus, cache.root)),
-        (TEN_THOUSAND, corpus_sample(10000, corpus, cache.root)),
+        (ONE_FILE, single_file_sample(manifest, folder / "one")),
+        (THOUSAND, corpus_sample(1000, corpus, folder / "1000")),
+        (TEN_THOUSAND, corpus_sample(10000, corpus, folder / "10000")),
     ]
 
 

@@ -4,6 +4,7 @@ Scan, admission and audit call the same `evaluate` and differ only in who builds
 (law 2). What a judge could not see is `skip` or `error`, never `pass` (law 1).
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,14 +13,14 @@ import msgspec
 
 from bartizan import exceptions as waiving
 from bartizan.checks.check import NEWEST_MINOR, CannotTell, Check, Context, Fault, Find
-from bartizan.lookups import Recorder
+from bartizan.lookups import Inventory, Recorder
 from bartizan.model.exception import ExceptionEntry
 from bartizan.model.finding import Finding, Location, Persona, Severity
 from bartizan.model.fingerprint import fingerprint
 from bartizan.model.path import Path, get, keyed
 from bartizan.model.path import render as render_path
 from bartizan.model.resource import GroupKind, Resource, Subject
-from bartizan.model.result import VERDICTS, Evaluation, Result, Tally, Verdict
+from bartizan.model.result import VERDICTS, Evaluation, Read, Result, Tally, Verdict
 from bartizan.model.review import Lookups, Review
 from bartizan.model.shape import IllTyped, IllTypedField
 from bartizan.model.unknown import Unknown
@@ -64,16 +65,55 @@ def evaluate(
     # Owners first: what a controller's objects share with their owner is told once, at the owner.
     for review in sorted(reviews, key=lambda review: review.owner is not None):
         bench.sit(review)
-    findings, uses = waiving.apply(tuple(_counted(bench.findings)), exceptions, at)
-    results = _suppressed(bench.results, findings)
-    own = bench.judge_exceptions(uses)
+    settled = settle(judges, bench.findings, exceptions, at, minor=minor)
+    for check, verdicts in settled.tally.items():
+        bench.tally[check] = verdicts
     return Evaluation(
-        results=results,
-        findings=tuple(_counted([*findings, *own])),
+        results=_suppressed(bench.results, settled.findings),
+        findings=settled.findings,
         unknowns=tuple(bench.unknowns),
         tally=bench.tally,
-        evaluated=bench.evaluated,
+        evaluated=len(reviews) - sum(bench.erred.values()),
+        erred=dict(bench.erred),
+        reads={file: tuple(sorted(reads)) for file, reads in bench.reads.items()},
     )
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """Findings as the exceptions leave them, with those about the exceptions themselves."""
+
+    findings: tuple[Finding, ...]
+    tally: Tally
+
+
+def settle(
+    judges: Sequence[Judge],
+    findings: Iterable[Finding],
+    exceptions: Sequence[ExceptionEntry],
+    at: date,
+    *,
+    minor: int = NEWEST_MINOR,
+) -> Settled:
+    """Apply the exceptions, and judge them: the second half of `evaluate`.
+
+    A caller that kept findings from an earlier run settles them again: exceptions and the day may differ.
+    An exception whose check is not among the judges is left alone: nobody knows whether it is needed.
+    """
+    ran = {judge.check.id for judge in judges}
+    concerned = [entry for entry in exceptions if entry.spec.target.check in ran]
+    left, uses = waiving.apply(tuple(_counted(findings)), concerned, at)
+    tally: Tally = {}
+    own: list[Finding] = []
+    for judge in judges:
+        find = judge.check.rule(minor)
+        if judge.check.judges == "exception" and find is not None:
+            seat = _Seat(judge, find, Recorder(Inventory(())), minor)
+            faults = [(use, list(find(use, seat.context))) for use in uses]
+            own += [_exception_finding(seat, use, fault) for use, found in faults for fault in found]
+            tally[seat.id] = dict.fromkeys(VERDICTS, 0)
+            tally[seat.id]["fail"] = sum(bool(found) for _, found in faults)
+            tally[seat.id]["pass"] = len(faults) - tally[seat.id]["fail"]
+    return Settled(tuple(_counted([*left, *own])), tally)
 
 
 class _Case(msgspec.Struct, frozen=True, eq=False):
@@ -93,13 +133,17 @@ class _Bench:
 
     def __init__(self, judges: Sequence[Judge], lookups: Lookups, minor: int, *, keep_passes: bool) -> None:
         self.lookups = Recorder(lookups)
-        self.seats = [_Seat(judge, find, self.lookups, minor) for judge in judges if (find := judge.check.rule(minor))]
+        self.seats = [
+            _Seat(judge, find, self.lookups, minor) for judge in judges if (find := judge.check.rule(minor))
+        ]
         self.keep_passes = keep_passes
         self.results: list[Result] = []
         self.findings: list[Finding] = []
         self.unknowns: list[Unknown] = []
         self.tally: Tally = {seat.id: dict.fromkeys(VERDICTS, 0) for seat in self.seats}
-        self.evaluated = 0
+        self.erred: Counter[str] = Counter()
+        """Objects on which a judge ended in `error`, by file."""
+        self.reads: defaultdict[str, set[Read]] = defaultdict(set)
         self._concerned: dict[tuple[GroupKind, bool], list[_Seat]] = {}
         self._told: dict[Subject, set[str]] = {}
 
@@ -119,24 +163,18 @@ class _Bench:
                 found[seat.id] = {fault.path for fault in faults}
             self.tally[seat.id][verdict] += 1
             reads = self.lookups.take() if seat.check.needs else ()
+            if reads:
+                self.reads[case.resource.origin.file].update(reads)
             if verdict == "pass" and not self.keep_passes:
                 continue
             errors += verdict == "error"
             if reason in ("check-crashed", "lookup-failed"):
                 self.unknowns.append(_not_judged(case, reason, message))
             self._record(case, seat, faults, verdict=verdict, reason=reason, message=message, reads=reads)
-        self.evaluated += not errors
-
-    def judge_exceptions(self, uses: Iterable[waiving.ExceptionUse]) -> list[Finding]:
-        """What the exceptions themselves have wrong: expired, unused, too broad."""
-        seats = [seat for seat in self.seats if seat.check.judges == "exception"]
-        findings = []
-        for use in uses:
-            for seat in seats:
-                faults = list(seat.find(use, seat.context))
-                self.tally[seat.id]["fail" if faults else "pass"] += 1
-                findings.extend(_exception_finding(seat, use, fault) for fault in faults)
-        return findings
+        if errors:
+            self.erred[case.resource.origin.file] += 1
+        for pod in case.pods:
+            pod.__dict__.clear()  # a pod and its containers hold each other; nobody needs them any more
 
     def _seats(self, case: _Case) -> list["_Seat"]:
         key = (case.resource.group_kind, bool(case.pods))

@@ -56,12 +56,12 @@ class Recorder:
 
     def objects(self, group: str, kind: str, namespace: str | None = None) -> tuple[Resource, ...]:
         """As the look-ups behind it."""
-        self._reads[Read("objects", f"{GroupKind(group, kind)}/{namespace or '*'}")] = None
+        self._reads[Read(group, kind, namespace)] = None
         return self._lookups.objects(group, kind, namespace)
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Resource | Unknown:
         """As the look-ups behind it."""
-        self._reads[Read("find", f"{GroupKind(group, kind)}/{namespace or '-'}/{name}")] = None
+        self._reads[Read(group, kind, namespace, name)] = None
         return self._lookups.find(group, kind, namespace, name)
 
     def take(self) -> tuple[Read, ...]:

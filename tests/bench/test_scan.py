@@ -110,13 +110,18 @@ def test_a_clean_sample_is_asked_about_once() -> None:
 
 def test_the_table_shows_figures_bars_and_reasons() -> None:
     rows = [
-        scan.Row(scan.VERSION, BARTIZAN, 5, 0.05, 0.055, 0.05, 24.3, 1.0, 0.06),
+        scan.Row(scan.ONE_FILE, BARTIZAN, 5, 0.05, 0.055, 0.05, 24.3, 17, 1.0, 0.06),
         scan.Row(scan.VERSION, "polaris", note="not on PATH"),
         scan.Row(scan.GROWTH, BARTIZAN, best=8.2, median=8.5, cpu=9, peak=2.5, bar=10.0),
     ]
     heading, ours, absent, grown = scan.table(rows).splitlines()
     assert all(word in heading for word in scan.HEADINGS)
-    assert [text for text in ("0.055 s", "24.3 MB", "yes") if text in ours] == ["0.055 s", "24.3 MB", "yes"]
+    assert [text for text in ("0.055 s", "24.3 MB", "17", "yes") if text in ours] == [
+        "0.055 s",
+        "24.3 MB",
+        "17",
+        "yes",
+    ]
     assert absent.endswith("not on PATH")
     assert [text for text in ("8.50 x", "10.0 x", "yes") if text in grown] == ["8.50 x", "10.0 x", "yes"]
 
@@ -171,29 +176,63 @@ def test_a_long_command_runs_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_command_that_cannot_be_started_is_a_row(tmp_path: Path) -> None:
     made = bench_in(tmp_path).row(scan.VERSION, SCANNERS[1], Found(executable=str(tmp_path / "gone")), None)
-    assert made.note.startswith("could not be started")
+    assert made.note == "ended with status 127: could not be started: No such file or directory"
+
+
+def toy_scanner(code: str, refusal: str = "") -> Scanner:
+    """A scanner that is this Python code: the files are its arguments, standard output is its report."""
+    return Scanner(
+        "toy",
+        lambda executable, sample, _: [executable, "-c", code, *map(str, sample.files)],
+        lambda output: int((output / "stdout").read_text()),
+        ("--version",),
+        frozenset({0, 1}),
+        refusal=refusal,
+    )
+
+
+def toy_sample(folder: Path, **texts: str) -> Sample:
+    """A folder of files with these texts."""
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / f"{name}.yaml").write_text(text)
+    return samples.folder_sample(folder)
+
+
+def toy_row(tmp_path: Path, scanner: Scanner, **texts: str) -> scan.Row:
+    """What the table says about that scanner on files with these texts."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    sample = toy_sample(tmp_path / "sample", **texts)
+    return bench_in(scratch, 1).row(scan.ONE_FILE, scanner, Found(sys.executable), sample)
 
 
 def test_files_that_a_program_refuses_are_left_out_and_counted(tmp_path: Path) -> None:
     """One bad file that makes a program give up on all of them is found, left out, and said."""
-    folder = tmp_path / "sample"
-    folder.mkdir()
-    for name, text in {"a.yaml": "good", "b.yaml": "bad", "c.yaml": "good"}.items():
-        (folder / name).write_text(text)
-    refuse = "import sys; sys.exit('I REFUSE' if any(open(f).read() == 'bad' for f in sys.argv[1:]) else 0)"
-    picky = Scanner(
-        "picky",
-        lambda executable, sample, _: [executable, "-c", refuse, *map(str, sample.files)],
-        ("--version",),
-        frozenset({0}),
-        refusal="I REFUSE",
-    )
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    made = bench_in(scratch, 1).row(
-        scan.ONE_FILE, picky, Found(sys.executable), samples.folder_sample(folder)
-    )
-    assert (made.runs, made.note) == (1, "without 1 files that it refuses")
+    refuse = "sys.exit('I REFUSE') if any(open(f).read() == 'bad' for f in sys.argv[1:]) else print(7)"
+    code = f"import sys; {refuse}"
+    made = toy_row(tmp_path, toy_scanner(code, refusal="I REFUSE"), a="good", b="bad", c="good")
+    assert (made.runs, made.findings, made.note) == (1, 7, "without 1 files that it refuses")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("raise ImportError('it is broken')", "no readable findings in its output: ValueError"),
+        ("print(0)", "found nothing, so it did not look"),
+        ("import sys; sys.exit(2)", "ended with status 2: no message"),
+    ],
+)
+def test_a_run_that_did_not_do_the_work_has_no_figures(tmp_path: Path, code: str, reason: str) -> None:
+    """A traceback ends with status 1, as findings do, and would be the fastest scanner of all."""
+    made = toy_row(tmp_path, toy_scanner(code), a="good")
+    assert (made.note, made.median) == (reason, None)
+
+
+def test_an_earlier_output_is_not_counted_again(tmp_path: Path) -> None:
+    bench = bench_in(tmp_path)
+    (bench._fresh_output() / "report").write_text("7")
+    assert list(bench._fresh_output().iterdir()) == []
 
 
 def test_a_run_tells_time_memory_status_and_words(tmp_path: Path) -> None:
@@ -210,6 +249,13 @@ def test_memory_of_a_grandchild_counts(tmp_path: Path) -> None:
     assert measure.run([sys.executable, "-c", code], tmp_path, 60).peak_bytes > 120_000_000
 
 
+def test_what_the_caller_holds_is_not_counted(tmp_path: Path) -> None:
+    """The kernel would give a child its parent's memory as a floor; ours must not show."""
+    held = bytearray(150_000_000)
+    held[::4096] = b"x" * len(held[::4096])
+    assert measure.run([shutil.which("true") or "", str(len(held))], tmp_path, 60).peak_bytes < 60_000_000
+
+
 def test_the_limit_ends_a_run(tmp_path: Path) -> None:
     made = measure.run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, 0.3)
     assert made.timed_out
@@ -218,7 +264,7 @@ def test_the_limit_ends_a_run(tmp_path: Path) -> None:
 
 def test_a_missing_sample_says_which_variable_to_set(tmp_path: Path) -> None:
     with pytest.raises(SampleMissingError, match="BARTIZAN_CORPUS"):
-        corpus_sample(1000, tmp_path, tmp_path / "lab")
+        corpus_sample(1000, tmp_path, tmp_path / "sample")
 
 
 def archived(corpus: Path, tmp_path: Path) -> None:
@@ -237,7 +283,7 @@ def archived(corpus: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wheel", [True, False])
-def test_a_sample_is_unpacked_once_by_the_wheel_or_by_the_program(
+def test_a_sample_is_unpacked_by_the_wheel_or_by_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: bool
 ) -> None:
     archived(tmp_path / "corpus", tmp_path)
@@ -245,10 +291,8 @@ def test_a_sample_is_unpacked_once_by_the_wheel_or_by_the_program(
         pytest.importorskip("zstandard")
     else:
         monkeypatch.setattr(samples.importlib.util, "find_spec", lambda _: None)
-    first = corpus_sample(1000, tmp_path / "corpus", tmp_path / "lab")
-    assert [file.name for file in first.files] == ["m0.yaml", "m1.yaml"]
-    (first.folder / "00" / "m1.yaml").unlink()
-    assert len(corpus_sample(1000, tmp_path / "corpus", tmp_path / "lab").files) == 1
+    made = corpus_sample(1000, tmp_path / "corpus", tmp_path / "sample")
+    assert [file.name for file in made.files] == ["m0.yaml", "m1.yaml"]
 
 
 def test_neither_wheel_nor_program_is_one_clear_sentence(
@@ -258,7 +302,7 @@ def test_neither_wheel_nor_program_is_one_clear_sentence(
     monkeypatch.setattr(samples.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SampleMissingError, match="pip install zstandard"):
-        corpus_sample(1000, tmp_path / "corpus", tmp_path / "lab")
+        corpus_sample(1000, tmp_path / "corpus", tmp_path / "sample")
 
 
 def test_a_whole_sample_is_not_copied(tmp_path: Path) -> None:

@@ -48,16 +48,19 @@ class Configuration(_Section, frozen=True):
         Meta(description="Who reads the report: `regular` (default), `strict` or `audit`; each sees more."),
     ] = None
     level: Annotated[
-        Level | None, Meta(description="Only the checks of this Pod Security level: `baseline` or `restricted`.")
+        Level | None,
+        Meta(description="Only the checks of this Pod Security level: `baseline` or `restricted`."),
     ] = None
     fail_on: Annotated[
         Severity | None, Meta(description="The lowest severity that fails the run; `high` where not given.")
     ] = None
     kubernetes_version: Annotated[
-        str | None, Meta(description='The version to judge by, in quotes: `"1.36"`. Newest known where not given.')
+        str | None,
+        Meta(description='The version to judge by, in quotes: `"1.36"`. Newest known where not given.'),
     ] = None
     exclude: Annotated[
-        tuple[str, ...], Meta(description="Files and folders left out, in `.gitignore` syntax from this file's folder.")
+        tuple[str, ...],
+        Meta(description="Files and folders left out, in `.gitignore` syntax from this file's folder."),
     ] = ()
     exceptions: Annotated[
         tuple[str, ...], Meta(description="Folders with exceptions, from this file's folder.")

@@ -34,7 +34,11 @@ def _entry(document: Document, file: str) -> ExceptionEntry:
     if len(targets) != 1:
         names = ", ".join(field.name for field in msgspec.structs.fields(Target))
         raise msgspec.ValidationError(f"spec.target must name exactly one of {names}")
-    for name, text in (("owner", spec.owner), ("reason", spec.reason), ("metadata.name", exception.metadata.name)):
+    for name, text in (
+        ("owner", spec.owner),
+        ("reason", spec.reason),
+        ("metadata.name", exception.metadata.name),
+    ):
         if not text.strip():
             raise msgspec.ValidationError(f"{name} must not be empty")
     return ExceptionEntry(exception, file, _line(document))

@@ -46,13 +46,18 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digest(self) -> str:
         """Equal digests judge alike: engine, checks, parameters, severities, version, exceptions."""
-        parts = [bartizan.__version__, str(self.selection.minor), self.selection.level or ""]
-        parts += [
+        parts = [self.judging_text, self.selection.level or ""]
+        parts += [msgspec.json.encode(entry.document).decode() for entry in self.exceptions]
+        return "sha256:" + sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def judging_text(self) -> str:
+        """What verdicts before exceptions depend on, beside objects: engine, checks, parameters, version."""
+        judges = [
             f"{judge.check.id} {judge.severity or ''} {msgspec.json.encode(judge.params).decode()}"
             for judge in self.judges
         ]
-        parts += [msgspec.json.encode(entry.document).decode() for entry in self.exceptions]
-        return "sha256:" + sha256("\n".join(parts).encode()).hexdigest()[:16]
+        return "\n".join((bartizan.__version__, str(self.selection.minor), *judges))
 
     def header(self, verb: str, inputs: Sequence[str], **more: str) -> Header:
         """The report's first lines."""
@@ -168,7 +173,9 @@ def known_targets(
         if target and target not in ids:
             message = f"exception `{entry.name}` names no check: `{target}`{suggestion(target, ids)}"
             unknowns.append(
-                Unknown(file=entry.file, line=entry.line, column=1, code="unreadable-exception", message=message)
+                Unknown(
+                    file=entry.file, line=entry.line, column=1, code="unreadable-exception", message=message
+                )
             )
         else:
             known.append(entry)

@@ -21,7 +21,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
 def closed(report: Report, gate: Gate) -> Report:
     """The report with its exit status and the sentence that explains it. The first that applies wins."""
     gated = [finding for finding in active(report) if _fails(finding, gate, report)]
-    errors = sum(tally.get("error", 0) for tally in report.tally.values())
+    errors = sum(result.verdict == "error" for result in report.results)
     skips = sum(result.reason == "not-evaluable-here" for result in report.results)
     unread = len(report.unknowns)
     incomplete = unread or errors or (gate.strict and skips)
@@ -53,7 +53,9 @@ def _incomplete(unread: int, errors: int, skips: int) -> str:
         for count, what in ((unread, "unknown"), (errors, "error verdict"), (skips, "skipped result"))
         if count
     ]
-    return f"incomplete: {', '.join(parts)}; what was not looked at is not safe (--allow-incomplete accepts it)"
+    return (
+        f"incomplete: {', '.join(parts)}; what was not looked at is not safe (--allow-incomplete accepts it)"
+    )
 
 
 def _clean(report: Report, gate: Gate) -> str:

@@ -19,7 +19,7 @@ from bartizan.model.finding import Persona, Severity
 from bartizan.model.report import Report
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
-from bartizan.sources.blob import MAX_BYTES, Blob
+from bartizan.sources.blob import Blob
 from bartizan.sources.folder import FolderSource
 from bartizan.sources.manifests import FileReading, read_manifest
 from bartizan.sources.rendering import set_apart
@@ -181,7 +181,9 @@ def _configuration_file(flags: Flags, places: list[Path], cwd: Path) -> Path | N
     files = {config.nearest(place) for place in places or [cwd]}
     if len(files) > 1:
         listed = ", ".join(sorted(str(file) for file in files if file))
-        raise UsageError(f"the paths have different configurations ({listed}): scan them apart, or use --config")
+        raise UsageError(
+            f"the paths have different configurations ({listed}): scan them apart, or use --config"
+        )
     return next(iter(files))
 
 
@@ -192,7 +194,9 @@ def _shown(root: Path, cwd: Path) -> Callable[[str], str]:
         return lambda name: name if prefix == "." else f"{prefix}/{name}".rstrip("/")
     if cwd.is_relative_to(root):
         inner = cwd.relative_to(root).as_posix() + "/"
-        return lambda name: name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
+        return lambda name: (
+            name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
+        )
     return lambda name: f"{root.as_posix()}/{name}".rstrip("/")
 
 
@@ -223,10 +227,6 @@ class _Reader:
 
     def read_text(self, blob: Blob) -> None:
         self.files += 1
-        if len(blob.data) > MAX_BYTES:
-            message = f"more than {MAX_BYTES >> 20} MiB: split it"
-            self.unknowns.append(Unknown(file=blob.file, code="too-large", message=message))
-            return
         self.readings.append(read_manifest(blob, self.namespace))
         if self.files % 100 == 0:
             self.progress("reading", self.files, 0)

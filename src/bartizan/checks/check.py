@@ -59,6 +59,7 @@ Find = Callable[[Any, Context], Iterable[Fault]]
 - `change`: `Relaxation`, a way in which a change loosens its own judge
 """
 
+
 class NativeRule(msgspec.Struct, frozen=True):
     """One CEL rule: true means pass. `object` is the whole object of the kinds named by `kinds`."""
 

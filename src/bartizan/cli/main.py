@@ -40,7 +40,9 @@ class LazyVerbs(click.Group):
             raise
 
 
-@click.group(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(bartizan.__version__, prog_name="bartizan", message="%(prog)s %(version)s")
 def cli() -> None:
     """Reduce risk in Kubernetes: one engine for manifests, pull requests, clusters and nodes.

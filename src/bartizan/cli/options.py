@@ -42,19 +42,29 @@ _JUDGING = (
         help="Only this check, or those a pattern such as '*-binding' matches. May be repeated.",
     ),
     click.option(
-        "--skip", multiple=True, metavar="ID", shell_complete=complete_checks, help="Not this check. May be repeated."
+        "--skip",
+        multiple=True,
+        metavar="ID",
+        shell_complete=complete_checks,
+        help="Not this check. May be repeated.",
     ),
-    click.option("--persona", type=click.Choice(PERSONAS), help="Who reads: each sees more. [default: regular]"),
+    click.option(
+        "--persona", type=click.Choice(PERSONAS), help="Who reads: each sees more. [default: regular]"
+    ),
     click.option(
         "--level",
         type=click.Choice(["baseline", "restricted"]),
         help="Only the checks of this Pod Security level.",
     ),
     click.option(
-        "--kubernetes-version", metavar="VERSION", help="Judge by this version, such as 1.36. [default: newest known]"
+        "--kubernetes-version",
+        metavar="VERSION",
+        help="Judge by this version, such as 1.36. [default: newest known]",
     ),
     click.option(
-        "--fail-on", type=click.Choice(SEVERITIES), help="Lowest severity that gives exit status 1. [default: high]"
+        "--fail-on",
+        type=click.Choice(SEVERITIES),
+        help="Lowest severity that gives exit status 1. [default: high]",
     ),
     click.option("-n", "--namespace", default="", metavar="NAME", help="For objects that name no namespace."),
     click.option(
@@ -70,7 +80,9 @@ _JUDGING = (
         help="Show these, too. May be repeated.",
     ),
     click.option("--as-of", metavar="DATE", help="The day by which exceptions expire. [default: today]"),
-    click.option("--strict", is_flag=True, help="What cannot be judged here counts as incomplete (exit status 3)."),
+    click.option(
+        "--strict", is_flag=True, help="What cannot be judged here counts as incomplete (exit status 3)."
+    ),
     click.option("--allow-incomplete", is_flag=True, help="Accept what could not be read or judged."),
     click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
 )
@@ -108,4 +120,6 @@ def as_of(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise click.BadParameter(f"`{text}` is no date; write it like 2026-01-31", param_hint="--as-of") from error
+        raise click.BadParameter(
+            f"`{text}` is no date; write it like 2026-01-31", param_hint="--as-of"
+        ) from error

@@ -35,11 +35,11 @@ from bartizan.documents.entries import (
 )
 from bartizan.documents.limits import Limits
 from bartizan.documents.marks import SCALAR, Path
-from bartizan.documents.problems import RefusedError
+from bartizan.documents.problems import RefusedError, too_many_documents
 from bartizan.documents.scalars import MERGE_TAG, plain_key, plain_value, tagged_key, tagged_value
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs forget that it is public
 except ImportError as error:  # the pure parser is twelve times slower and refuses other texts
     raise ImportError(
         "PyYAML was built without libyaml; install its wheel, or libyaml's headers and build it again"
@@ -165,7 +165,7 @@ def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: boo
             elif kind is mapping_start or kind is list_start:
                 start = event.start_mark.index
                 if is_mapping and key is None:
-                    raise RefusedError("non-string-key", "a key is a mapping or a list; quote it if it is meant as text")
+                    raise _no_key()
                 push((container, is_mapping, key, key_start, key_end, record, opened, anchor))
                 depth = len(stack)
                 if depth > deepest:
@@ -222,7 +222,9 @@ def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: boo
                 continue
             elif kind is DocumentStartEvent:
                 table, anchors, late, duplicates = array("I"), {}, {}, []
-                document_start = event.start_mark.index
+                document_start = start = event.start_mark.index
+                if len(documents) >= limits.documents:
+                    raise too_many_documents(limits.documents, start)
                 first = count
                 closed = repeated = deepest = 0
                 continue
@@ -262,12 +264,16 @@ def _path(stack: list[tuple[Any, ...]]) -> Path:
 
 
 def _set_right(value: str, style: str, raw: str, masked: bool) -> str:
-    """Escapes as go-yaml has them: `\\'` is one, `\\/` is none; outside of double quotes none is."""
+    r"""Escapes as go-yaml has them: `\'` is one, `\/` is none; outside of double quotes none is."""
     if style == '"' and "/" in _ESCAPE.findall(raw):
         raise RefusedError("syntax", "YAML has no escape `\\/`; write `/` alone")
     if not masked:
         return value
     return value.replace(APOSTROPHE, "'" if style == '"' else "\\'").replace(JOINER, "\ufeff")
+
+
+def _no_key() -> RefusedError:
+    return RefusedError("non-string-key", "a key is a mapping or a list; quote it if it is meant as text")
 
 
 def _too_deep(most: int) -> RefusedError:
@@ -276,5 +282,7 @@ def _too_deep(most: int) -> RefusedError:
 
 def _no_anchor(name: str, target: Anchor | None) -> RefusedError:
     if target is None:
-        return RefusedError("aliases", f"`*{name}` has no anchor `&{name}` before it; quote it if it is meant as text")
+        return RefusedError(
+            "aliases", f"`*{name}` has no anchor `&{name}` before it; quote it if it is meant as text"
+        )
     return RefusedError("aliases", f"`&{name}` contains itself through `*{name}`; write one of them out")

@@ -84,7 +84,9 @@ class Anchor:
     def as_key(self) -> str:
         """The key that an alias repeats; a collection is none."""
         if self.height >= 0:
-            raise RefusedError("non-string-key", "an alias of a mapping or a list is used as a key; write the key out")
+            raise RefusedError(
+                "non-string-key", "an alias of a mapping or a list is used as a key; write the key out"
+            )
         text = str(self.value)
         if self._tag is not None:
             return tagged_key(self._tag, text)
@@ -97,7 +99,9 @@ def check_aliases(repeated: int, counted: int, limits: Limits) -> None:
     if repeated > limits.alias_nodes or (
         repeated > _FREE_ALIASES and counted > _FREE_NODES and repeated / counted > 0.99 - 0.89 * share
     ):
-        raise RefusedError("aliases", f"aliases repeat {repeated:,} nodes; kubectl refuses such a document too")
+        raise RefusedError(
+            "aliases", f"aliases repeat {repeated:,} nodes; kubectl refuses such a document too"
+        )
 
 
 def merge(
@@ -129,7 +133,9 @@ def merge(
 
 def not_mergeable() -> RefusedError:
     """The refusal of a merge of something else than mappings."""
-    return RefusedError("merge", "`<<` takes a mapping or a list of mappings; quote it if it is an ordinary key")
+    return RefusedError(
+        "merge", "`<<` takes a mapping or a list of mappings; quote it if it is an ordinary key"
+    )
 
 
 def settle(mapping: dict[str, object], record: list[int], late: list[Late], path: Path) -> list[Duplicate]:
@@ -148,4 +154,6 @@ def settle(mapping: dict[str, object], record: list[int], late: list[Late], path
         if entry is None or not entry.is_merged:
             explicit.setdefault(key, []).append(record[offset])
     record[:] = [number for numbers in entries.values() for number in numbers]
-    return [Duplicate((*path, key), starts[0], starts[-1]) for key, starts in explicit.items() if len(starts) > 1]
+    return [
+        Duplicate((*path, key), starts[0], starts[-1]) for key, starts in explicit.items() if len(starts) > 1
+    ]

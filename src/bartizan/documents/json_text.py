@@ -1,6 +1,6 @@
-"""JSON text, one document or several in a row, read as kubectl reads it.
+r"""JSON text, one document or several in a row, read as kubectl reads it.
 
-JSON is nearly a part of YAML, but not quite (`\\/`, surrogate pairs), so it is decoded as JSON. The
+JSON is nearly a part of YAML, but not quite (`\/`, surrogate pairs), so it is decoded as JSON. The
 marks come from libyaml all the same, which reads a copy of the same length with its escapes masked.
 """
 
@@ -13,14 +13,14 @@ import yaml
 from bartizan.documents.builder import Built, build
 from bartizan.documents.entries import Duplicate
 from bartizan.documents.limits import Limits
-from bartizan.documents.problems import RefusedError
+from bartizan.documents.problems import RefusedError, too_many_documents
 from bartizan.documents.scalars import json_number
 
 _BLANK: Final = " \t\r\n"
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _OPENING = re.compile(r"[ \t\r\n]*[\[{]")
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
-_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|.)')
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 _TRAILING = re.compile(r"trailing characters \(byte (\d+)\)")
 # Private characters stand for the backslash, and for what would end the string or escape again.
 _MASKS: Final = {'"': "\uf8f1", "\\": "\uf8f2"}
@@ -38,9 +38,9 @@ class JsonDocument(msgspec.Struct, frozen=True):
     built: Built | None
 
 
-def looks_like_json(text: str) -> bool:
-    """Whether the first character that is no blank opens an object or an array."""
-    return _OPENING.match(text) is not None
+def looks_like_json(text: str, start: int = 0) -> bool:
+    """Whether the first character from `start` that is no blank opens an object or an array."""
+    return _OPENING.match(text, start) is not None
 
 
 def read_json(text: str, limits: Limits) -> tuple[list[JsonDocument], int | None]:
@@ -60,6 +60,8 @@ def read_json(text: str, limits: Limits) -> tuple[list[JsonDocument], int | None
         value, length = _decode(memoryview(data)[at:], start)
         if length is None:
             return documents, start
+        if len(documents) == limits.documents:
+            raise too_many_documents(limits.documents, start)
         end = start + len(data[at : at + length].decode())
         piece = text[start:end].rstrip(_BLANK)
         documents.append(_document(value, piece, start, limits))
@@ -172,4 +174,3 @@ def _unmask(step: str | int) -> str | int:
         return step
     spelled = _MASKED.sub(lambda match: "\\" + _UNMASK.get(match[1], match[1]), step)
     return msgspec.json.decode(f'"{spelled}"', type=str)
-

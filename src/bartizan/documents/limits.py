@@ -13,6 +13,9 @@ class Limits(msgspec.Struct, frozen=True):
     bytes: int = 32 * 1024 * 1024
     """Most bytes of one text (characters, when the text comes decoded): code `size`."""
 
+    documents: int = 100_000
+    """Most documents of one text, empty ones included: code `size`."""
+
     depth: int = 200
     """Deepest nesting of mappings and lists, aliases included, so that what walks the values may
     recurse without fear (Python stops at 1,000 calls): code `depth`."""

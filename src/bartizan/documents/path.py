@@ -7,7 +7,9 @@ import msgspec
 from bartizan.documents.marks import Path
 
 _BARE = re.compile(r"[A-Za-z0-9_$-]+")
-_STEP = re.compile(r'(?:^|\.)(?P<bare>[A-Za-z0-9_$-]+)|\[(?P<index>[0-9]+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\]')
+_STEP = re.compile(
+    r'(?:^|\.)(?P<bare>[A-Za-z0-9_$-]+)|\[(?P<index>[0-9]+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\]'
+)
 
 
 def render_path(path: Path) -> str:

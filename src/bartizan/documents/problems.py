@@ -7,8 +7,8 @@ CODES: dict[str, str] = {
     "depth": "Mappings and lists are nested deeper than the limit allows.",
     "encoding": "The text is not UTF-8 (or UTF-16 with a byte order mark) or holds a control character.",
     "merge": "A merge key `<<` has a value that is neither a mapping nor a list of mappings.",
-    "non-string-key": "A key is a mapping, a list, null or an integer beyond 64 bits signed, which JSON cannot hold.",
-    "size": "The text has more bytes, or a document more nodes, than the limit allows.",
+    "non-string-key": "A key is a mapping, a list, null or an integer beyond 64 bits; JSON has no such keys.",
+    "size": "The text has more bytes or documents, or a document more nodes, than the limit allows.",
     "syntax": "The text is neither YAML nor JSON.",
     "template": "The text holds template actions such as `{{ .Values.image }}`; render it first.",
     "value": "A value has no form in JSON (`.inf`, `.nan`) or does not fit its tag (`!!int abc`).",
@@ -41,3 +41,8 @@ class RefusedError(Exception):
         self.code = code
         self.message = message
         self.offset = offset
+
+
+def too_many_documents(most: int, offset: int) -> RefusedError:
+    """The refusal of a stream that goes on and on."""
+    return RefusedError("size", f"the text has more than {most:,} documents; split it", offset)

@@ -64,7 +64,10 @@ def _decode(data: bytes) -> str:
     """The text; bytes that are no UTF-8 become lone surrogates, which the document's reading refuses."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-        return data.decode(encoding, "surrogatepass" if len(data) % 2 == 0 else "replace")
+        whole = len(data) & ~1
+        return data[:whole].decode(encoding, "surrogatepass") + "".join(
+            chr(0xDC00 + byte) for byte in data[whole:]
+        )
     return data.decode("utf-8", "surrogateescape")
 
 
@@ -76,17 +79,16 @@ def _reading(source: Source, pieces: list[Piece]) -> Reading:
         base = piece.base
         for built in piece.documents:
             if built.value is not None:
-                marks = Marks(source, base, built.table, built.root)
-                span = (built.start + base, built.root[1] + base)
-                documents.append(Document(built.value, marks, index, span, _moved(built.duplicates, base)))
+                span = (built.start + base, min(built.root[1] + base, len(source.text)))
+                whole = Marks(source, base, built.table, built.root)
+                documents.append(Document(built.value, whole, index, span, _moved(built.duplicates, base)))
             index += 1
         for found in piece.json:
             at = base + found.start
-            marks_or_none, repeated = None, ()
-            if found.built is not None:
-                marks_or_none = Marks(source, at, found.built.table, found.built.root)
-                repeated = _moved(json_duplicates(found.built), at)
-            documents.append(Document(found.value, marks_or_none, index, (at, base + found.end), repeated))
+            marked = found.built
+            marks = Marks(source, at, marked.table, marked.root) if marked else None
+            repeated = _moved(json_duplicates(marked), at) if marked else ()
+            documents.append(Document(found.value, marks, index, (at, base + found.end), repeated))
             index += 1
         if piece.refusal is not None:
             problems.append(_problem(source, piece.refusal, base, index))

@@ -27,7 +27,9 @@ def apply(ops: tuple[Op, ...], raw: Any) -> Any:
 
 def _ordered(ops: tuple[Op, ...]) -> list[Op]:
     """Removals of list items last to first, so that no removal moves the target of another."""
-    removals = sorted((op for op in ops if op.op == "remove"), key=lambda op: _sortable(op.path), reverse=True)
+    removals = sorted(
+        (op for op in ops if op.op == "remove"), key=lambda op: _sortable(op.path), reverse=True
+    )
     return [op for op in ops if op.op != "remove"] + removals
 
 

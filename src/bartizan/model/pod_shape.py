@@ -63,6 +63,7 @@ _ENV = Fields(
         "valueFrom": Fields({"secretKeyRef": _ENV_SOURCE, "configMapKeyRef": _ENV_SOURCE}),
     }
 )
+_RESOURCES = Fields({"limits": MapOf(QUANTITY), "requests": MapOf(QUANTITY)})
 _CONTAINER = Fields(
     {
         "args": TEXTS,
@@ -75,15 +76,19 @@ _CONTAINER = Fields(
         "livenessProbe": _PROBE,
         "name": TEXT,
         "ports": ListOf(
-            Fields({"containerPort": WHOLE, "hostIP": TEXT, "hostPort": WHOLE, "name": TEXT, "protocol": TEXT})
+            Fields(
+                {"containerPort": WHOLE, "hostIP": TEXT, "hostPort": WHOLE, "name": TEXT, "protocol": TEXT}
+            )
         ),
         "readinessProbe": _PROBE,
-        "resources": Fields({"limits": MapOf(QUANTITY), "requests": MapOf(QUANTITY)}),
+        "resources": _RESOURCES,
         "restartPolicy": TEXT,
         "securityContext": _CONTAINER_SECURITY,
         "startupProbe": _PROBE,
         "volumeMounts": ListOf(
-            Fields({"name": TEXT, "mountPath": TEXT, "readOnly": FLAG, "subPath": TEXT, "mountPropagation": TEXT})
+            Fields(
+                {"name": TEXT, "mountPath": TEXT, "readOnly": FLAG, "subPath": TEXT, "mountPropagation": TEXT}
+            )
         ),
     }
 )
@@ -91,7 +96,9 @@ _SOURCE = Fields({})
 _VOLUME = Fields(
     {
         "name": TEXT,
-        "configMap": _SOURCE,
+        **dict.fromkeys(
+            ("configMap", "csi", "downwardAPI", "ephemeral", "image", "persistentVolumeClaim"), _SOURCE
+        ),
         "emptyDir": Fields({"medium": TEXT, "sizeLimit": QUANTITY}),
         "hostPath": Fields({"path": TEXT, "type": TEXT}),
         "projected": Fields({"sources": ListOf(_SOURCE)}),
@@ -112,6 +119,8 @@ POD_SPEC = Fields(
         "nodeSelector": TEXT_MAP,
         "os": Fields({"name": TEXT}),
         "priorityClassName": TEXT,
+        "resources": _RESOURCES,
+        "restartPolicy": TEXT,
         "securityContext": _POD_SECURITY,
         "serviceAccount": TEXT,
         "serviceAccountName": TEXT,

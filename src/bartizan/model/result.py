@@ -15,8 +15,12 @@ VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "warn", "skip", "error")
 class Read(msgspec.Struct, frozen=True, order=True):
     """One question a judge asked beyond its object, for evidence and re-evaluation."""
 
-    lookup: str
-    key: str
+    group: str
+    kind: str
+    namespace: str | None
+    """None for all namespaces."""
+    name: str = ""
+    """Empty for all objects of the kind."""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,3 +52,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally
     evaluated: int
     """Objects on which no judge ended in `error`."""
+    erred: dict[str, int] = {}
+    """The other objects, by file."""
+    reads: dict[str, tuple[Read, ...]] = {}
+    """What was asked beyond the objects of each file: the verdicts hold as long as the answers do."""

@@ -32,4 +32,3 @@ class Lookups(Protocol):
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Resource | Unknown:
         """The named object, or an Unknown that says why it cannot be told."""
-

@@ -34,6 +34,7 @@ CODES: dict[str, str] = {
     "ill-typed-field": "A field holds another type than the API wants; the API server would refuse the object.",
     "check-crashed": "A check failed with an internal error on this object. Please report it.",
     "unreadable-exception": "An exception file could not be read; what it would suppress is shown.",
+    "unreadable-configuration": "The head of a change has a configuration that cannot be read, so what it loosens is not known.",
     "lookup-failed": "A check needed another object that could not be read.",
     "history": "A part of the git history could not be read.",
 }

@@ -26,7 +26,7 @@ class Paint:
 
     def __call__(self, style: str, text: str) -> str:
         """The text in a style; wrap it first, since codes have no width."""
-        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._color and text else text
+        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._color and style and text else text
 
 
 def width_of(text: str) -> int:
@@ -37,7 +37,7 @@ def width_of(text: str) -> int:
 
 
 def wrapped(pieces: Iterable[str], width: int, separator: str = " ") -> list[str]:
-    """Lines of whole pieces; only a piece longer than a line is broken."""
+    """Lines of whole pieces; one longer than a line stays whole, so that a path can be copied."""
     width = max(width, _NARROWEST)
     lines: list[str] = []
     line = ""
@@ -48,8 +48,7 @@ def wrapped(pieces: Iterable[str], width: int, separator: str = " ") -> list[str
             continue
         if line:
             lines.append(line + separator.rstrip())
-        *full, line = _broken(piece, width)
-        lines.extend(full)
+        line = piece
     return [*lines, line] if line else lines
 
 
@@ -64,13 +63,6 @@ def labelled(label: str, lines: Sequence[str], indent: int) -> list[str]:
     """Lines with a label before the first, the others below its text."""
     first, *rest = lines or [""]
     return [f"{label:<{indent}}{first}".rstrip(), *(" " * indent + line for line in rest)]
-
-
-def _broken(piece: str, width: int) -> list[str]:
-    if width_of(piece) <= width:
-        return [piece]
-    step = width if piece.isascii() else width // 2
-    return [piece[start : start + step] for start in range(0, len(piece), step)]
 
 
 def _columns(char: str) -> int:

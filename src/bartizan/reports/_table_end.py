@@ -54,8 +54,10 @@ def _aside(report: Report) -> Iterator[tuple[str, str]]:
     if apart:
         count = summary.plural(sum(apart.values()), "document")
         yield "not objects", visible(f"{count}: {summary.listed(dict(sorted(apart.items())))}")
-    for verdict, label in (("error", "errors"), ("skip", "skipped")):
-        why = summary.reasons(report, verdict)
+    for label, why in (
+        ("errors", summary.reasons(report, "error")),
+        ("skipped", summary.reasons(report, "skip")),
+    ):
         if why:
             count = summary.plural(sum(why.values()), "judgement")
             yield label, visible(f"{count}: {summary.listed(why)}")

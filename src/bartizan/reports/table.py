@@ -1,4 +1,4 @@
-"""A table for people at a terminal.
+r"""A table for people at a terminal.
 
 Findings stand worst first, one block each: severity, check, object with its container, `file:line`, and below
 it what to write. Where one check says the same of several objects, it says it once and lists the others.
@@ -8,7 +8,7 @@ that ends with the reason of the exit status.
 A diff shows what is new, then what cannot be compared, then what is fixed; unchanged findings are counted.
 
 Colours follow the severity where the terminal shows colours; the word always stands beside them. Control
-characters in names and messages are spelled out (`\\x1b`), so that no scanned file can write to the terminal.
+characters in names and messages are spelled out (`\x1b`), so that no scanned file can write to the terminal.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,17 +17,17 @@ from bartizan.model.finding import Finding, Location
 from bartizan.model.report import Report
 from bartizan.reports import _summary as summary
 from bartizan.reports._harmless import called, place, visible
-from bartizan.reports._lines import Paint, labelled, paragraph, width_of, wrapped
+from bartizan.reports._lines import Paint, paragraph, width_of, wrapped
 from bartizan.reports._table_end import summary_lines
 from bartizan.reports.format import Options, ReportFormat
 
 _INDENT = 10
 _GAP = "  "
 _CHANGES = {
-    "new": "new: not there at the base",
-    "incomparable": "incomparable: the base could not be judged, so these may be new",
-    "fixed": "fixed: there at the base, gone now",
-    "unchanged": "unchanged: there at the base as well",
+    "new": "not there at the base",
+    "incomparable": "the base could not be judged, so they may be new",
+    "fixed": "there at the base, gone now",
+    "unchanged": "there at the base as well",
 }
 
 
@@ -57,7 +57,7 @@ def _findings(report: Report, options: Options, paint: Paint) -> Iterator[list[s
             changed = [f for f in shown if (f.change or "new") == change]
             if changed:
                 count = summary.plural(len(changed), "finding")
-                heading = paragraph(f"{count} {words}", options.width)
+                heading = paragraph(f"{change.upper()}: {count}, {words}", options.width)
                 yield [paint("strong", line) for line in heading]
                 yield from _blocks(changed, options, paint)
     else:
@@ -86,65 +86,71 @@ def _block(group: Sequence[Finding], options: Options, paint: Paint) -> list[str
         lines += [paint("faint", line) for line in paragraph(f"exception: {visible(first.exception)}", width)]
     if others:
         lines += paragraph(f"the same on {len(others):,} more:", width)
-        lines += wrapped(map(_other, others), width, ", ")
-    label = paint(first.severity, first.severity.upper())
-    padding = " " * (_INDENT - len(first.severity))
-    return [f"{label}{padding}{lines[0]}", *(" " * _INDENT + line for line in lines[1:])]
+        lines += [line for other in others for line in _cells(_whereabouts(other), width, paint)]
+    return _under(first.severity, first.severity, lines, paint)
 
 
 def _head(finding: Finding, options: Options, paint: Paint) -> list[str]:
-    """Check, object and place on one line, or one below the other where they do not fit."""
-    cells = [
-        ("strong", visible(finding.check)),
-        ("", visible(called(finding.subject))),
-        ("place", visible(place(finding.location))),
-    ]
+    cells = [("strong", finding.check), *_whereabouts(finding)]
     if finding.confidence != "high":
         cells.append(("faint", f"confidence: {finding.confidence}"))
+    return _cells(cells, options.width - _INDENT, paint)
+
+
+def _whereabouts(finding: Finding) -> list[tuple[str, str]]:
+    return [("", called(finding.subject)), ("place", place(finding.location))]
+
+
+def _cells(cells: Iterable[tuple[str, str]], width: int, paint: Paint) -> list[str]:
+    """Styled texts beside each other, or one below the other where they do not fit."""
     lines: list[list[str]] = [[]]
-    room = options.width - _INDENT
-    for style, text in cells:
-        if not text:
-            continue
-        size = width_of(text) + len(_GAP)
-        if lines[-1] and size > room:
+    room = width
+    for style, text in ((style, visible(text)) for style, text in cells if text):
+        if lines[-1] and width_of(text) > room:
             lines.append([])
-            room = options.width - _INDENT
-        room -= size
-        lines[-1].append(paint(style, text) if style else text)
+            room = width
+        room -= width_of(text) + len(_GAP)
+        lines[-1].append(paint(style, text))
     return [_GAP.join(line) for line in lines]
-
-
-def _other(finding: Finding) -> str:
-    where = place(finding.location)
-    return visible(f"{called(finding.subject)} ({where})" if where else called(finding.subject))
 
 
 def _unknowns(report: Report, options: Options, paint: Paint) -> list[str]:
     if not report.unknowns:
         return []
     count = summary.plural(len(report.unknowns), "thing")
-    lines = [paint("unknown", "UNKNOWN") + f"   {count} in scope that could not be read or judged"]
+    heading = paragraph(f"{count} in scope that could not be read or judged", options.width - _INDENT)
+    lines = _under("unknown", "unknown", heading, paint)
     for unknown in report.unknowns:
         where = place(Location(unknown.file, unknown.line))
-        heads = [visible(part) for part in (where, unknown.subject, unknown.code) if part]
-        text = [*wrapped(heads, options.width - _INDENT, _GAP), *_message(unknown.message, options)]
-        lines += labelled("", text, _INDENT)
+        cells = ("place", where), ("", unknown.subject), ("strong", unknown.code)
+        text = [*_cells(cells, options.width - _INDENT, paint), *_message(unknown.message, options)]
+        lines += [" " * _INDENT + line for line in text]
     return lines
 
 
 def _judgements(report: Report, options: Options, paint: Paint) -> list[str]:
-    """Results that asked to be seen one by one: errors always, skips and passes with `--show`."""
-    shown = [r for r in summary.untold(report) if r.verdict in ("error", "warn") or r.verdict in options.show]
+    """Results beside findings: errors and warnings always, skips and passes with `--show`.
+
+    What befell one object for one reason is told once, with the checks it befell.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for result in summary.untold(report):
+        if result.verdict in ("error", "warn") or result.verdict in options.show:
+            heads = called(result.subject), result.file, result.reason
+            alike.setdefault((result.verdict, result.message, *heads), []).append(result.judge)
     lines: list[str] = []
-    for result in shown:
-        heads = [result.judge, called(result.subject), result.file, result.reason]
-        text = wrapped([visible(part) for part in heads if part], options.width - _INDENT, _GAP)
-        label = paint("unknown" if result.verdict == "error" else "faint", result.verdict.upper())
-        text += _message(result.message, options)
-        padding = " " * (_INDENT - len(result.verdict))
-        lines += [f"{label}{padding}{text[0]}", *(" " * _INDENT + line for line in text[1:])]
+    for (verdict, message, *heads), judges in alike.items():
+        text = _cells([("", head) for head in heads], options.width - _INDENT, paint)
+        text += _message(message, options) if message else []
+        text += _message(f"checks: {', '.join(judges)}", options)
+        lines += _under(verdict, "unknown" if verdict == "error" else "strong", text, paint)
     return lines
+
+
+def _under(word: str, style: str, lines: Sequence[str], paint: Paint) -> list[str]:
+    """Lines below each other, the word in capitals to the left of the first."""
+    label = paint(style, word.upper()) + " " * (_INDENT - len(word))
+    return [label + lines[0], *(" " * _INDENT + line for line in lines[1:])]
 
 
 def _message(message: str, options: Options) -> list[str]:

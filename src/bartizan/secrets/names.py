@@ -11,50 +11,64 @@ from typing import Literal
 Weight = Literal["literal", "placeholder", "none"]
 """A value that may be a secret, one that is to be replaced, or one that is none."""
 
-_LAST = frozenset(
-    """password passwd passphrase passcode pwd pass pw secret token apikey secretkey accesskey privatekey
-    credential credentials authtoken accesstoken clientsecret dbpassword""".split()
-)
-_BEFORE_KEY = frozenset(
-    "api secret access private encryption signing auth master account license hmac ssh webhook jwt".split()
-)
-_QUALIFIERS = frozenset("value base64 b64 plain text default old new current primary secondary".split())
-_NO_OBJECT_NAME = frozenset({"secret", "credential", "credentials"})
 
-_SWITCHES = frozenset("true false yes no on off none null nil enabled disabled auto default required optional".split())
-_REFERENCES = ("$(", "${", "{{", "<", "%(", "vault:", "secretref:", "ref+", "op://", "arn:", "sm://", "ssm:", "ENC[")
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PASSWORDS = _set("password passwd passphrase passcode pwd pass pw dbpassword")
+_LAST = _PASSWORDS | _set(
+    "secret token apikey secretkey accesskey privatekey credential credentials authtoken accesstoken clientsecret"
+)
+_BEFORE_KEY = _set(
+    "api secret access private encryption signing auth master account license hmac ssh webhook jwt"
+)
+_QUALIFIERS = _set("value base64 b64 plain text default old new current primary secondary")
+_NAMES_AN_OBJECT = frozenset({"secret", "credential", "credentials"})
+
+_SWITCHES = _set("true false yes no on off none null nil enabled disabled auto default required optional")
+_REFERENCES = (
+    "$(",
+    "${",
+    "{{",
+    "<",
+    "%(",
+    "vault:",
+    "secretref:",
+    "ref+",
+    "op://",
+    "arn:",
+    "sm://",
+    "ssm:",
+    "ENC[",
+)
 _PATHS = ("/", "./", "../", "~/", "file:", "C:\\")
-_PLACEHOLDER_WORDS = ("changeme", "change-me", "change_me", "replace", "your-", "your_", "placeholder", "redacted")
-_PLACEHOLDERS = frozenset("example dummy todo tbd fixme sample insert-here".split())
+_TO_REPLACE = ("changeme", "change-me", "change_me", "replace", "your-", "your_", "placeholder", "redacted")
+_PLACEHOLDERS = _set("example dummy todo tbd fixme sample insert-here")
 _MASKS = frozenset("xX*.-_#")
-_SHORTEST = 3
+_SHORTEST_PASSWORD = 3
+_SHORTEST_OTHER = 8
 
 
 @lru_cache(maxsize=8192)
 def secret_name(name: str) -> bool:
     """Whether a field so called holds a secret: `DB_PASSWORD` does, `DB_PASSWORD_FILE` does not."""
     words = _words(name)
-    while len(words) > 1 and (words[-1] in _QUALIFIERS or words[-1].isdigit()):
-        words.pop()
     if not words:
         return False
-    last = words[-1].rstrip("0123456789")
-    return last in _LAST or (last == "key" and len(words) > 1 and words[-2] in _BEFORE_KEY)
+    return words[-1] in _LAST or (words[-1] == "key" and len(words) > 1 and words[-2] in _BEFORE_KEY)
 
 
 def weigh(name: str, value: str) -> Weight:
     """What `value` is, in a field whose name says secret."""
-    if len(value) < _SHORTEST or value.lower() in _SWITCHES or _is_elsewhere(value):
-        return "none"
     words = _words(name)
-    if words and words[-1] != "password" and value.isdigit() and len(value) < _LONG_NUMBER:
+    last = words[-1] if words else ""
+    shortest = _SHORTEST_PASSWORD if last in _PASSWORDS else _SHORTEST_OTHER
+    if len(value) < shortest or value.lower() in _SWITCHES or _is_elsewhere(value):
         return "none"
-    if words and words[-1] in _NO_OBJECT_NAME and _object_name().fullmatch(value):
+    if last in _NAMES_AN_OBJECT and _object_name().fullmatch(value):
         return "none"
     return "placeholder" if is_placeholder(value) else "literal"
-
-
-_LONG_NUMBER = 8
 
 
 def is_reference(value: str) -> bool:
@@ -65,7 +79,7 @@ def is_reference(value: str) -> bool:
 def is_placeholder(value: str) -> bool:
     """Whether the value says that it is to be replaced."""
     lowered = value.lower()
-    return lowered in _PLACEHOLDERS or any(word in lowered for word in _PLACEHOLDER_WORDS)
+    return lowered in _PLACEHOLDERS or any(word in lowered for word in _TO_REPLACE)
 
 
 def _is_elsewhere(value: str) -> bool:
@@ -75,12 +89,16 @@ def _is_elsewhere(value: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word.lower() for word in _word().findall(name)]
+    """The words of a name in any spelling, without those after the noun: `dbPassword2` is db, password."""
+    words = [word.lower() for word in _word().findall(name)]
+    while len(words) > 1 and words[-1] in _QUALIFIERS:
+        words.pop()
+    return words
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
+    return re.compile(r"b64|base64|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 @cache

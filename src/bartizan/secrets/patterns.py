@@ -55,8 +55,18 @@ DETECTORS: tuple[Detector, ...] = (
         r"(?P<secret>[A-Za-z0-9+/=]{40})",
     ),
     Detector("putty-key", "a PuTTY private key", ("PuTTY-User-Key-File",), r"PuTTY-User-Key-File-\d: [\w-]+"),
-    Detector("age-key", "an age private key", ("AGE-SECRET-KEY-1",), r"AGE-SECRET-KEY-1(?P<secret>[A-Z0-9]{58})"),
-    Detector("aws-access-key", "an AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)(?P<secret>[A-Z2-7]{16})\b"),
+    Detector(
+        "age-key",
+        "an age private key",
+        ("AGE-SECRET-KEY-1",),
+        r"AGE-SECRET-KEY-1(?P<secret>[A-Z0-9]{58})",
+    ),
+    Detector(
+        "aws-access-key",
+        "an AWS access key",
+        ("AKIA", "ASIA"),
+        r"\b(?:AKIA|ASIA)(?P<secret>[A-Z2-7]{16})\b",
+    ),
     Detector(
         "aws-secret-key",
         "an AWS secret access key",
@@ -96,7 +106,10 @@ DETECTORS: tuple[Detector, ...] = (
         r"\b(?:ATBB(?P<secret>[A-Za-z0-9]{32})|AT[AC]TT3[\w=-]{60,400})(?![\w=-])",
     ),
     Detector(
-        "slack-token", "a Slack token", ("xox", "xapp-"), r"\b(?:xox[abeoprs]|xapp)-(?P<secret>[A-Za-z0-9-]{20,300})"
+        "slack-token",
+        "a Slack token",
+        ("xox", "xapp-"),
+        r"\b(?:xox[abeoprs]|xapp)-(?P<secret>[A-Za-z0-9-]{20,300})",
     ),
     Detector(
         "slack-webhook",
@@ -116,7 +129,12 @@ DETECTORS: tuple[Detector, ...] = (
         ("webhook.office.com/",),
         r"webhook\.office\.com/webhookb2/(?P<secret>[\w@-]{30,120})/",
     ),
-    Detector("telegram-token", "a Telegram bot token", (":AA",), r"\b\d{8,10}:AA(?P<secret>[\w-]{33})(?![\w-])"),
+    Detector(
+        "telegram-token",
+        "a Telegram bot token",
+        (":AA",),
+        r"\b\d{8,10}:AA(?P<secret>[\w-]{33})(?![\w-])",
+    ),
     Detector(
         "stripe-key",
         "a Stripe key",
@@ -137,11 +155,28 @@ DETECTORS: tuple[Detector, ...] = (
         r"\b(?:sk-(?:ant|proj|svcacct)-(?P<secret>[\w-]{40,250})|sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}"
         r"|hf_[A-Za-z]{34})(?![\w-])",
     ),
-    Detector("vault-token", "a Vault token", ("hvs.", "hvb.", "hvr."), r"\bhv[sbr]\.(?P<secret>[\w-]{24,300})"),
+    Detector(
+        "vault-token",
+        "a Vault token",
+        ("hvs.", "hvb.", "hvr."),
+        r"\bhv[sbr]\.(?P<secret>[\w-]{24,300})",
+    ),
     Detector(
         "service-token",
         "a service's API token",
-        ("dop_v1_", "doo_v1_", "shpat_", "shpss_", "shpca_", "NRAK-", "glsa_", "lin_api_", "dp.pt.", ".atlasv1.", "dapi"),
+        (
+            "dop_v1_",
+            "doo_v1_",
+            "shpat_",
+            "shpss_",
+            "shpca_",
+            "NRAK-",
+            "glsa_",
+            "lin_api_",
+            "dp.pt.",
+            ".atlasv1.",
+            "dapi",
+        ),
         r"(?<![\w-])(?:do[op]_v1_[a-f0-9]{64}|shp(?:at|ss|ca)_[a-fA-F0-9]{32}|NRAK-[A-Z0-9]{27}"
         r"|glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}|lin_api_[A-Za-z0-9]{40}|dp\.pt\.[A-Za-z0-9]{40,60}"
         r"|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}|dapi[a-f0-9]{32}(?:-\d)?)(?![\w-])",
@@ -174,7 +209,18 @@ DETECTORS: tuple[Detector, ...] = (
 
 _KEYWORDS = tuple((keyword, detector) for detector in DETECTORS for keyword in detector.keywords)
 _NOTHING = Search()
-_PLACEHOLDERS = ("example", "placeholder", "changeme", "change-me", "redacted", "xxxx", "****", "....", "your-", "your_")
+_PLACEHOLDERS = (
+    "example",
+    "placeholder",
+    "changeme",
+    "change-me",
+    "redacted",
+    "xxxx",
+    "****",
+    "....",
+    "your-",
+    "your_",
+)
 _COMMON_PASSWORDS = frozenset({"password", "passwd", "pass", "secret", "user", "pwd", "token"})
 
 

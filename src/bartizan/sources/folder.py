@@ -140,10 +140,14 @@ class FolderSource:
             if inside:
                 self.counts["link"] += 1
             else:
-                self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
+                self._unknown(
+                    "outside-link", name, "the link leads out of the scanned folder; scan its target"
+                )
         elif is_manifest(name) or is_manifest(target.name):
             if not inside:
-                self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
+                self._unknown(
+                    "outside-link", name, "the link leads out of the scanned folder; scan its target"
+                )
             elif self._name(target) in self._seen:
                 self.counts["link"] += 1
             else:
@@ -164,7 +168,9 @@ class FolderSource:
 
     def _too_large(self, name: str, size: int) -> None:
         mebibytes = size / 1024 / 1024
-        self._unknown("too-large", name, f"{mebibytes:.0f} MiB, more than {MAX_BYTES >> 20} MiB: split or exclude it")
+        self._unknown(
+            "too-large", name, f"{mebibytes:.0f} MiB, more than {MAX_BYTES >> 20} MiB: split or exclude it"
+        )
 
     def _unknown(self, code: str, name: str, message: str) -> None:
         self.unknowns.append(Unknown(file=self._shown(name), code=code, message=message))

@@ -12,9 +12,11 @@ from bartizan.model.path import Path
 from bartizan.model.resource import Duplicate, Origin, Resource
 from bartizan.model.shape import found
 from bartizan.model.unknown import Unknown
-from bartizan.sources.blob import Blob
+from bartizan.sources.blob import MAX_BYTES, Blob
 
-_TEMPLATE_ACTION = re.compile(rb"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|include\s|template\s)")
+_TEMPLATE_ACTION = re.compile(
+    rb"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|include\s|template\s)"
+)
 _LIST_DEPTH = 4
 
 
@@ -28,6 +30,8 @@ class FileReading(msgspec.Struct, frozen=True, eq=False):
     """Documents that are no objects, by what they are."""
     kustomization: dict[str, Any] | None = None
     """The content of a kustomization: it is no object, and says which files are patches."""
+    is_patch: bool = False
+    """It says of itself that it is a patch (`$patch`)."""
 
 
 def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
@@ -36,6 +40,8 @@ def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
     Args:
         namespace: For objects that name none (and are not known to be cluster-wide).
     """
+    if len(blob.data) > MAX_BYTES:
+        return FileReading(blob.file, unknowns=(_too_large(blob),))
     if b"{{" in blob.data and _TEMPLATE_ACTION.search(blob.data):
         return FileReading(blob.file, unknowns=(_template(blob.file),))
     reading = read(blob.data)
@@ -50,6 +56,14 @@ def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
         tuple(sorter.unknowns),
         dict(sorter.counts),
         sorter.kustomization,
+        any("$patch" in resource.raw for resource in sorter.resources),
+    )
+
+
+def _too_large(blob: Blob) -> Unknown:
+    size, most = len(blob.data) >> 20, MAX_BYTES >> 20
+    return Unknown(
+        file=blob.file, code="too-large", message=f"{size} MiB, more than {most} MiB: split or exclude it"
     )
 
 
@@ -86,7 +100,9 @@ class _Sorter:
             return
         self._value(document, document.value, (), {}, 0)
 
-    def _value(self, document: Document, value: Any, path: Path, defaults: dict[str, str], depth: int) -> None:
+    def _value(
+        self, document: Document, value: Any, path: Path, defaults: dict[str, str], depth: int
+    ) -> None:
         if not isinstance(value, dict):
             self._refuse_item(document, path, value) if path else self._count("not-kubernetes")
             return
@@ -121,12 +137,16 @@ class _Sorter:
         for index, item in enumerate(value.get("items") or ()):
             self._value(document, item, (*path, "items", index), defaults, depth + 1)
 
-    def _object(self, document: Document, value: dict[str, Any], path: Path, api_version: str, kind: str) -> None:
+    def _object(
+        self, document: Document, value: dict[str, Any], path: Path, api_version: str, kind: str
+    ) -> None:
         metadata = value.get("metadata")
         if metadata is None:
             metadata = {}
         elif not isinstance(metadata, dict):
-            self._refuse(document, (*path, "metadata"), f"metadata should be a mapping but is {found(metadata)}")
+            self._refuse(
+                document, (*path, "metadata"), f"metadata should be a mapping but is {found(metadata)}"
+            )
             return
         for field in ("name", "generateName", "namespace"):
             if not isinstance(metadata.get(field), str | None):
@@ -174,7 +194,10 @@ def _is_kustomization(file: str, value: dict[str, Any]) -> bool:
     api_version = value.get("apiVersion")
     if isinstance(api_version, str) and api_version.startswith("kustomize.config.k8s.io/"):
         return True
-    return "apiVersion" not in value and PurePosixPath(file).name in ("kustomization.yaml", "kustomization.yml")
+    return "apiVersion" not in value and PurePosixPath(file).name in (
+        "kustomization.yaml",
+        "kustomization.yml",
+    )
 
 
 def _is_list(value: dict[str, Any], kind: str) -> bool:

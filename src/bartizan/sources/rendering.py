@@ -5,7 +5,7 @@ Unknown per chart or kustomization says so.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -20,25 +20,51 @@ _PLAIN_FIELDS = frozenset(
 )
 """A kustomization with only these changes nothing that a check looks at."""
 
+_LONGEST_PATH = 4096
 
-def set_apart(readings: Sequence[FileReading]) -> list[FileReading]:
-    """The readings with templates, patches and kustomizations taken out, counted and told as Unknown."""
+
+class Roles(msgspec.Struct, frozen=True):
+    """What files of a tree are, beyond what each says itself."""
+
+    templates: dict[str, str]
+    """Chart templates: the file, and the folder of the outermost chart that it belongs to."""
+    patches: frozenset[str]
+
+    def of(self, file: str) -> str:
+        """`template`, `patch` or `plain`."""
+        return "template" if file in self.templates else "patch" if file in self.patches else "plain"
+
+
+def roles(readings: Sequence[FileReading]) -> Roles:
+    """What each file is. Looks at names, kustomizations and `is_patch` alone."""
     charts = _charts(readings)
-    patches = _patches(readings)
-    templates: Counter[str] = Counter()
-    sorted_readings = []
+    templates = {}
     for reading in readings:
         chart = _chart_of(reading.file, charts)
         if chart is not None and _is_template(reading.file, chart):
-            templates[_outermost(chart, charts)] += 1
-        elif reading.file in patches:
-            sorted_readings.append(FileReading(reading.file, counts={"kustomize-patch": 1}))
-        elif reading.kustomization is not None:
-            sorted_readings.append(_kustomization(reading))
-        else:
-            sorted_readings.append(reading)
-    sorted_readings += [_chart(chart, count) for chart, count in sorted(templates.items())]
-    return sorted_readings
+            templates[reading.file] = _outermost(chart, charts)
+    return Roles(templates, _patches(readings))
+
+
+def set_apart(readings: Sequence[FileReading]) -> list[FileReading]:
+    """The readings with templates, patches and kustomizations taken out, counted and told as Unknown."""
+    known = roles(readings)
+    kept = [in_role(reading, known.of(reading.file)) for reading in readings]
+    return [reading for reading in kept if reading is not None] + charts(known)
+
+
+def in_role(reading: FileReading, role: str) -> FileReading | None:
+    """What a file of a role tells by itself; nothing for a template, which its chart tells of."""
+    if role == "template":
+        return None
+    if role == "patch":
+        return FileReading(reading.file, counts={"kustomize-patch": 1})
+    return reading if reading.kustomization is None else _kustomization(reading)
+
+
+def charts(known: Roles) -> list[FileReading]:
+    """One reading for each chart: its templates are not judged."""
+    return [_chart(chart, count) for chart, count in sorted(Counter(known.templates.values()).items())]
 
 
 def _charts(readings: Sequence[FileReading]) -> frozenset[str]:
@@ -109,21 +135,53 @@ def _patches(readings: Sequence[FileReading]) -> frozenset[str]:
     for reading in readings:
         if reading.kustomization is not None:
             folder = _folder(reading.file)
-            found.update(normpath(f"{folder}/{name}" if folder else name) for name in _named(reading.kustomization))
-        elif any("$patch" in resource.raw for resource in reading.resources):
+            found.update(
+                normpath(f"{folder}/{name}" if folder else name) for name in _named(reading.kustomization)
+            )
+        elif reading.is_patch:
             found.add(reading.file)
     return frozenset(found)
 
 
 def _named(kustomization: dict[str, Any]) -> list[str]:
     """Paths of patch files, relative to the kustomization's folder."""
-    fields = defaultdict(list, {key: value for key, value in kustomization.items() if isinstance(value, list)})
+    fields = defaultdict(
+        list, {key: value for key, value in kustomization.items() if isinstance(value, list)}
+    )
     named = [item for item in fields["patchesStrategicMerge"] if isinstance(item, str) and "\n" not in item]
     for field in ("patches", "patchesJson6902"):
-        named += [item["path"] for item in fields[field] if isinstance(item, dict) and isinstance(item.get("path"), str)]
+        named += [
+            item["path"]
+            for item in fields[field]
+            if isinstance(item, dict) and isinstance(item.get("path"), str)
+        ]
     for field in ("transformers", "generators", "validators", "configurations"):
         named += [item for item in fields[field] if isinstance(item, str) and "\n" not in item]
     return named
+
+
+def touched(kustomization: FileReading, changed: Iterable[str]) -> bool:
+    """Whether one of the changed files may change what a kustomization makes: any below what it names.
+
+    A kustomization that it builds on counts with its whole folder, and so does its own folder.
+    """
+    folder = _folder(kustomization.file)
+    named = {
+        folder,
+        *(normpath(f"{folder}/{name}") for name in _references(kustomization.kustomization or {})),
+    }
+    places = {"" if place == "." else place for place in named}
+    return any(
+        not place or file == place or file.startswith(place + "/") for file in changed for place in places
+    )
+
+
+def _references(value: Any) -> list[str]:
+    """Every string in the kustomization that may be a path of files: it is cheap to be wrong."""
+    if isinstance(value, str):
+        return [value] if "\n" not in value and len(value) < _LONGEST_PATH else []
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [name for item in items for name in _references(item)]
 
 
 def _folder(file: str) -> str:

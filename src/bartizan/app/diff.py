@@ -1,0 +1,224 @@
+"""`bartizan diff`: what a change does, judged by the rules of its base (law 6).
+
+Both trees come out of git's object store. A file that is the same on both sides, and for which all look-ups
+answer the same, cannot change a finding: it is neither read nor judged where the cache knows it. The outcome
+is always that of two full scans.
+"""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from bartizan import evaluate as bench
+from bartizan.app import judging
+from bartizan.app.errors import UsageError
+from bartizan.app.gate_rules import GateRules, base_and_head
+from bartizan.app.judging import NOT_UNREAD, Progress, Rules, silent
+from bartizan.app.listing import ignore_rules, listing
+from bartizan.app.outcome import closed
+from bartizan.app.records import Verdict
+from bartizan.app.relaxations import relaxation_findings
+from bartizan.app.revisions import Range, resolve
+from bartizan.app.scan import Flags, gate
+from bartizan.app.side import Library, Side
+from bartizan.changes import Blind, compare
+from bartizan.model.finding import Change, Finding
+from bartizan.model.report import Coverage, Report
+from bartizan.model.result import Result
+from bartizan.model.unknown import Unknown
+from bartizan.sources import git
+from bartizan.sources.rendering import charts, in_role, touched
+from bartizan.store.cache import Cache, NoCache
+
+
+class DiffFlags(msgspec.Struct, frozen=True, kw_only=True):
+    """What only a diff is asked."""
+
+    trust_head_config: bool = False
+    keep_unchanged: bool = False
+
+
+def diff(
+    text: str,
+    flags: Flags,
+    own: DiffFlags,
+    at: date,
+    *,
+    cwd: Path,
+    cache: Cache | None = None,
+    progress: Progress = silent,
+) -> Report:
+    """Compare two trees of the repository that holds `cwd`.
+
+    Args:
+        text: `A..B`, `A...B` or `A`, as `bartizan.app.revisions` explains.
+        cache: Remembers files that were read and judged.
+
+    Raises:
+        UsageError: there is no repository, no such commit, or nothing can be judged as asked.
+    """
+    root = git.top(cwd)
+    if root is None:
+        raise UsageError(f"`{cwd}` lies in no git repository: use `--baseline FILE` to compare with a report")
+    try:
+        return _diff(root, resolve(root, text), flags, own, at, cache or NoCache(), progress)
+    except git.GitError as error:
+        raise UsageError(f"git: {error}") from error
+
+
+def _diff(
+    root: Path, revisions: Range, flags: Flags, own: DiffFlags, at: date, cache: Cache, progress: Progress
+) -> Report:
+    trees = git.tree(root, revisions.base), _head_tree(root, revisions)
+    rules = base_and_head(root, trees, flags, at, trust_head=own.trust_head_config)
+    progress("reading", 0, 0)
+    library = Library(root, cache, flags.namespace)
+    ignored = ignore_rules(root, trees[rules.trusted], rules.judging.exclude)
+    base, head = (Side(listing(root, tree, ignored), library, rules.judging.rules, cache) for tree in trees)
+    progress("judging", 0, 0)
+    comparison = _Comparison(base, head, keep_unchanged=own.keep_unchanged)
+    report = _report(comparison, rules, revisions, root)
+    return closed(report, gate(rules.judging.rules, flags))
+
+
+def _head_tree(root: Path, revisions: Range) -> git.Tree:
+    return git.work_tree(root) if revisions.head is None else git.tree(root, revisions.head)
+
+
+class _Comparison:
+    """Which files matter, and what each side says of them."""
+
+    def __init__(self, base: Side, head: Side, *, keep_unchanged: bool) -> None:
+        self.base, self.head = base, head
+        whole = any(fact.controlled for side in (base, head) for fact in side.facts.values())
+        common = [file for file in base.listing.files if file in head.listing.files]
+        same = [] if whole else [file for file in common if base.key(file) == head.key(file)]
+        self.base_verdicts = base.verdicts(list(base.listing.files), remembered=not whole)
+        # The answers were the base's own: where the head answers the same, it judges the same.
+        self.alike = {file for file in same if head.holds(self.base_verdicts[file])}
+        fresh = [file for file in head.listing.files if file not in self.alike]
+        self.head_verdicts = head.verdicts(fresh, remembered=not whole)
+        self.keep_unchanged = keep_unchanged
+
+    @property
+    def changed_names(self) -> set[str]:
+        """Files whose content or role is not the same on both sides."""
+        names = self.base.listing.files.keys() | self.head.listing.files.keys()
+        return {name for name in names if not self._same(name)}
+
+    def _same(self, name: str) -> bool:
+        files = self.base.listing.files, self.head.listing.files
+        return all(name in side for side in files) and self.base.key(name) == self.head.key(name)
+
+    def findings(self, rules: Rules) -> tuple[list[Finding], int]:
+        """Every finding that is told, with its change, and how many more are unchanged."""
+        everything = bool(rules.exceptions) or self.keep_unchanged
+        base = self._of(self.base_verdicts, everything=everything)
+        head = self._of(self.head_verdicts, everything=everything)
+        if everything:
+            head += [
+                finding
+                for file in sorted(self.alike)
+                for finding in self.base_verdicts[file].findings_in(file)
+            ]
+        told = compare(
+            _settled(base, rules),
+            _settled(head, rules),
+            base_blind=self._blind(self.base, self.base_verdicts),
+            head_blind=self._blind(self.head, self.head_verdicts),
+        )
+        counted = 0 if everything else sum(self.base_verdicts[file].count for file in self.alike)
+        unchanged = counted + sum(finding.change == "unchanged" for finding in told)
+        return [f for f in told if f.change != "unchanged" or self.keep_unchanged], unchanged
+
+    def _of(self, verdicts: dict[str, Verdict], *, everything: bool) -> list[Finding]:
+        files = (file for file in sorted(verdicts) if everything or file not in self.alike)
+        return [finding for file in files for finding in verdicts[file].findings_in(file)]
+
+    def _blind(self, side: Side, verdicts: dict[str, Verdict]) -> Blind:
+        unread = {
+            file
+            for file, verdict in verdicts.items()
+            if file not in self.alike and any(unknown.code not in NOT_UNREAD for unknown in verdict.unknowns)
+        }
+        erred = frozenset(
+            (result.judge, result.subject)
+            for file, verdict in verdicts.items()
+            for result in verdict.results
+            if result.verdict == "error" and file not in self.alike
+        )
+        return Blind(frozenset(unread | side.listing.unknowns.keys()), erred)
+
+    def unknowns(self) -> list[Unknown]:
+        """What of the change could not be read or judged in the head."""
+        told = [u for file, verdict in self.head_verdicts.items() for u in verdict.unknowns_in(file)]
+        before = self.base.listing.unknowns
+        told += [
+            u for name, (oid, u) in self.head.listing.unknowns.items() if before.get(name, ("",))[0] != oid
+        ]
+        return told + self._unrendered()
+
+    def _unrendered(self) -> list[Unknown]:
+        """Charts and kustomizations that the change touches: what they make now is not known."""
+        changed = self.changed_names
+        told: list[Unknown] = []
+        for reading in charts(self.head.roles):
+            folder = reading.file.removesuffix("Chart.yaml")
+            if any(file.startswith(folder) for file in changed):
+                told += reading.unknowns
+        for stub in self.head.stubs:
+            if stub.kustomization is not None and self.head.roles.of(stub.file) == "plain":
+                reading = in_role(stub, "plain")
+                if reading is not None and stub.file in self.alike and touched(stub, changed):
+                    told += reading.unknowns
+        return told
+
+    def results(self) -> tuple[Result, ...]:
+        """Errors and skips of the files that matter."""
+        files = sorted(self.head_verdicts)
+        return tuple(result for file in files for result in self.head_verdicts[file].results_in(file))
+
+    def coverage(self) -> Coverage:
+        """Of the whole head."""
+        verdicts = self.head_verdicts | {file: self.base_verdicts[file] for file in self.alike}
+        objects = sum(
+            len(fact.objects) for file, fact in self.head.facts.items() if self.head.roles.of(file) == "plain"
+        )
+        unread = sum(u.code not in NOT_UNREAD for verdict in verdicts.values() for u in verdict.unknowns)
+        unread += len(self.head.listing.unknowns) + len(charts(self.head.roles))
+        counts = self.head.counts()
+        return Coverage(
+            files=len(self.head.listing.files),
+            objects=objects,
+            evaluated=sum(verdict.evaluated for verdict in verdicts.values()),
+            in_scope=objects + unread,
+            not_objects={name: counts[name] for name in sorted(counts)},
+        )
+
+
+def _settled(findings: list[Finding], rules: Rules) -> tuple[Finding, ...]:
+    settled = bench.settle(rules.judges, findings, rules.exceptions, rules.at, minor=rules.selection.minor)
+    return settled.findings
+
+
+def _report(comparison: _Comparison, rules: GateRules, revisions: Range, root: Path) -> Report:
+    findings, unchanged = comparison.findings(rules.judging.rules)
+    relaxed = relaxation_findings(rules)
+    changes: Counter[Change] = Counter(
+        f.change for f in (*findings, *relaxed) if f.change and f.change != "unchanged"
+    )
+    changes["unchanged"] = unchanged
+    return Report(
+        header=rules.judging.rules.header(
+            "diff", (root.name,), base=revisions.base, head=revisions.head or ""
+        ),
+        coverage=comparison.coverage(),
+        rules=judging.told_rules(rules.judging.rules.judges),
+        findings=judging.ranked((*findings, *relaxed)),
+        unknowns=tuple(sorted({*comparison.unknowns(), *rules.unknowns})),
+        results=comparison.results(),
+        tally={},
+        changes=dict(sorted(changes.items())),
+    )

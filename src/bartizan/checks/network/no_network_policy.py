@@ -1,0 +1,122 @@
+"""Workload is open to every pod.
+
+Where no NetworkPolicy selects a pod for ingress, every pod of the cluster may connect to every port of it.
+One program taken over anywhere is then next door to the database.
+
+**Looks at** the labels of each pod and the NetworkPolicies of its namespace among the scanned objects: one
+must select the pod, by `matchLabels` and `matchExpressions` together, and hold for `Ingress` (which a policy
+without `policyTypes` does). If none does, but policies of Cilium, Calico, Antrea or the network policy API
+stand for the namespace or the cluster, the verdict is `skip`: they are not read yet. Pods with `hostNetwork`
+are left out: policies mostly have no effect on them.
+
+**Instead** close the namespace, then open what is needed:
+
+```yaml
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: {name: closed, namespace: shop}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+```
+
+**Misses** a policy that selects the pod and then lets everybody in; a network plug-in that enforces no
+policies; labels that a controller adds to the pods it makes. Policies that are applied from elsewhere are
+not seen, and the finding then asks for what exists.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from bartizan.checks.check import CannotTell, Check, Context, Fault
+from bartizan.checks.network._selector import SELECTOR, selects
+from bartizan.model.resource import Resource
+from bartizan.model.shape import TEXTS, Fields, IllTypedField, conform
+from bartizan.model.workload import PodView
+
+_POLICY = Fields({"spec": Fields({"podSelector": SELECTOR, "policyTypes": TEXTS})})
+_OF_NAMESPACE = (
+    ("cilium.io", "CiliumNetworkPolicy"),
+    ("crd.projectcalico.org", "NetworkPolicy"),
+    ("projectcalico.org", "NetworkPolicy"),
+    ("crd.antrea.io", "NetworkPolicy"),
+)
+_OF_CLUSTER = (
+    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
+    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
+    ("projectcalico.org", "GlobalNetworkPolicy"),
+    ("crd.antrea.io", "ClusterNetworkPolicy"),
+    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
+)
+
+
+def _find(pod: PodView, context: Context) -> Iterable[Fault]:
+    if pod.spec.get("hostNetwork"):
+        return
+    labels, broken = pod.metadata.get("labels", {}), ""
+    for policy in context.lookups.objects("networking.k8s.io", "NetworkPolicy", pod.resource.namespace):
+        try:
+            if _holds(policy, labels):
+                return
+        except IllTypedField as error:
+            broken = broken or f"NetworkPolicy `{policy.name}` cannot be read: {error}"
+    if broken:
+        raise CannotTell(broken, "lookup-failed")
+    _leave_to_others(pod, context)
+    yield Fault(
+        pod.spec_path,
+        "no NetworkPolicy among the scanned objects selects this pod for ingress, so every pod may connect to it: "
+        f"write one that selects {_as_labels(labels)} and names who may",
+    )
+
+
+def _holds(policy: Resource, labels: dict[str, str]) -> bool:
+    selector = _ingress_selector(policy)
+    return selector is not None and selects(selector, labels)
+
+
+@lru_cache(maxsize=4096)
+def _ingress_selector(policy: Resource) -> dict[str, Any] | None:
+    """Whose ingress the policy governs; None for nobody's. Many pods ask about one policy."""
+    spec = conform(policy.raw, _POLICY, (), []).get("spec")
+    if spec is None or "Ingress" not in (spec.get("policyTypes") or ("Ingress",)):
+        return None
+    selector: dict[str, Any] = spec.get("podSelector", {})
+    return selector
+
+
+def _leave_to_others(pod: PodView, context: Context) -> None:
+    """Say that nobody can tell, where policies of another kind may protect the pod."""
+    for policy in _others(pod, context):
+        raise CannotTell(
+            f"no NetworkPolicy selects this pod, but {policy.kind} `{policy.name}` may protect it: "
+            "policies of this kind are not read yet",
+            "not-evaluable-here",
+        )
+
+
+def _others(pod: PodView, context: Context) -> Iterator[Resource]:
+    for group, kind in _OF_NAMESPACE:
+        yield from context.lookups.objects(group, kind, pod.resource.namespace)
+    for group, kind in _OF_CLUSTER:
+        yield from context.lookups.objects(group, kind)
+
+
+def _as_labels(labels: dict[str, str]) -> str:
+    """At most two labels, as a hint which pod is meant."""
+    hints = [f"`{key}: {value}`" for key, value in list(labels.items())[:2]]
+    return " and ".join(hints) or "it by a label (it has none yet)"
+
+
+check = Check(
+    id="no-network-policy",
+    judges="pod",
+    severity="medium",
+    confidence="medium",
+    find=_find,
+    needs=("inventory",),
+    references=("https://kubernetes.io/docs/concepts/services-networking/network-policies/",),
+)

@@ -1,0 +1,1 @@
+"""Checks that look at how any object is written."""

@@ -1,0 +1,1 @@
+"""Checks of credentials that lie open in objects."""

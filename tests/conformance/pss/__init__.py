@@ -1,0 +1,1 @@
+"""Pod Security Standards: is a pod refused, and by which control?"""

@@ -1,0 +1,1 @@
+"""YAML scalars and structures: does the reader see what kubectl sees?"""
