@@ -11,7 +11,7 @@ PYTHON := $(BIN)/python
 INSTALLED := .venv/installed
 # Tried in this order; the first that is new enough and can make an environment is taken.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
-# More arguments for pytest: make test ARGS="-k fingerprint -x"
+# More arguments for what a target runs: make test ARGS="-k fingerprint -x", make conformance ARGS=pss
 ARGS :=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -61,8 +61,8 @@ golden: $(INSTALLED) ## Rewrite the expected outputs of the tests; read the diff
 	@BARTIZAN_GOLDEN=1 $(PYTHON) -m pytest -p no:randomly -q tests/reports $(ARGS)
 	@git status --short tests
 
-conformance: $(INSTALLED) ## Run the foreign test suites in $$BARTIZAN_CONFORMANCE, where they are there
-	@$(PYTHON) -m pytest -p no:randomly tests/conformance $(ARGS)
+conformance: $(INSTALLED) ## Run the foreign test suites that the folder BARTIZAN_CONFORMANCE holds
+	@$(PYTHON) -m tests.conformance $(ARGS)
 
 bench: $(INSTALLED) ## Measure time and memory of a scan beside its peers
 	@$(PYTHON) -m bench.scan $(ARGS)

@@ -36,6 +36,7 @@ CORE = (
     "bartizan.lookups",
     "bartizan.exceptions",
     "bartizan.evaluate",
+    "bartizan.changes",
     "bartizan.reports",
 )
 """The packages and modules that only turn values into values."""

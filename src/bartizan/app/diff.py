@@ -92,14 +92,12 @@ class _Comparison:
 
     def __init__(self, base: Side, head: Side, *, keep_unchanged: bool) -> None:
         self.base, self.head = base, head
-        whole = any(fact.controlled for side in (base, head) for fact in side.facts.values())
         common = [file for file in base.listing.files if file in head.listing.files]
-        same = [] if whole else [file for file in common if base.key(file) == head.key(file)]
-        self.base_verdicts = base.verdicts(list(base.listing.files), remembered=not whole)
+        same = [file for file in common if base.key(file) == head.key(file)]
+        self.base_verdicts = base.verdicts(list(base.listing.files))
         # The answers were the base's own: where the head answers the same, it judges the same.
         self.alike = {file for file in same if head.holds(self.base_verdicts[file])}
-        fresh = [file for file in head.listing.files if file not in self.alike]
-        self.head_verdicts = head.verdicts(fresh, remembered=not whole)
+        self.head_verdicts = head.verdicts([file for file in head.listing.files if file not in self.alike])
         self.keep_unchanged = keep_unchanged
 
     @property

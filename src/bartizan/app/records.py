@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 from bartizan.model.finding import Finding
+from bartizan.model.owner import controller
+from bartizan.model.resource import Subject
 from bartizan.model.result import Evaluation, Read, Result
 from bartizan.model.unknown import Unknown
 from bartizan.sources.manifests import FileReading
@@ -32,8 +34,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     """What a file's content says of itself."""
 
     objects: tuple[Identity, ...]
-    controlled: int
-    """Objects that name a controller: they are folded to an owner in another file."""
+    controllers: tuple[Identity, ...]
+    """What its objects name as their controllers: they are folded to an owner that may stand in another file."""
     counts: dict[str, int]
     kustomization: dict[str, Any] | None
     is_patch: bool
@@ -47,11 +49,15 @@ def facts(reading: FileReading) -> Facts:
     """The facts of a file that was read."""
     return Facts(
         tuple(Identity(item.group, item.kind, item.namespace, item.name) for item in reading.resources),
-        sum("ownerReferences" in item.metadata for item in reading.resources),
+        tuple(_identity(owner) for item in reading.resources if (owner := controller(item)) is not None),
         reading.counts,
         reading.kustomization,
         reading.is_patch,
     )
+
+
+def _identity(owner: Subject) -> Identity:
+    return Identity(owner.api_version.rpartition("/")[0], owner.kind, owner.namespace, owner.name)
 
 
 class Answered(msgspec.Struct, frozen=True, array_like=True):

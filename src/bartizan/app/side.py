@@ -23,6 +23,9 @@ from bartizan.store.cache import Cache
 
 FACTS_SPACE = f"facts/{FORMAT}"
 
+FOLDED = Read("bartizan.dev", "Folded", None)
+"""Asked, in a way, of every object that may be told under an owner in another file: what are all of those?"""
+
 
 class Library:
     """Readings and facts by content, shared by both sides."""
@@ -92,11 +95,25 @@ class Side:
         self._cache = cache
         self._space = f"judged/{FORMAT}/{library.namespace}/{digest((rules.judging_text,))}"
         self._index = self._indexed()
-        self._digests: dict[Read, str] = {}
+        self._folded = self._folding()
+        self._digests: dict[Read, str] = {
+            FOLDED: digest(listing.files[file].oid for file in sorted(self._folded))
+        }
 
     def key(self, file: str) -> tuple[str, str]:
         """Equal keys on both sides: the same content in the same role."""
         return self.listing.files[file].oid, self.roles.of(file)
+
+    def _folding(self) -> set[str]:
+        """The files whose findings may be told in another one of them: objects of controllers, and the controllers."""
+        owners = {owner for file, fact in self.facts.items() for owner in fact.controllers}
+        if not owners:
+            return set()
+        return {
+            file
+            for file, fact in self.facts.items()
+            if fact.controllers or not owners.isdisjoint(fact.objects)
+        }
 
     def _indexed(self) -> dict[tuple[str, str], dict[str, list[tuple[str, Identity]]]]:
         """Objects by kind and namespace, in the order of files."""
@@ -148,27 +165,18 @@ class Side:
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
-    def verdicts(self, files: Sequence[str], *, remembered: bool) -> dict[str, Verdict]:
-        """How the files' objects are judged in this tree.
-
-        Args:
-            remembered: Whether what is in the cache and holds in this tree is good enough. Not where objects
-                are folded to owners in other files: then all files are judged together.
-        """
-        found = self._recalled(files) if remembered else {}
-        left = [file for file in files if file not in found]
-        if left:
-            made = self._judged(left)
-            if remembered:
-                self._cache.put(
-                    self._space,
-                    {
-                        self._record_key(file): msgspec.msgpack.encode(verdict)
-                        for file, verdict in made.items()
-                    },
-                )
-            found |= made
-        return found
+    def verdicts(self, files: Sequence[str]) -> dict[str, Verdict]:
+        """How the files' objects are judged in this tree; what is remembered and holds is not judged again."""
+        found = self._recalled(files)
+        left = {file for file in files if file not in found}
+        if left & self._folded:
+            left |= self._folded
+        made = self._judged(sorted(left))
+        self._cache.put(
+            self._space,
+            {self._record_key(file): msgspec.msgpack.encode(verdict) for file, verdict in made.items()},
+        )
+        return found | {file: made[file] for file in files if file in made}
 
     def _record_key(self, file: str) -> str:
         return f"{_content_key(file, self.listing.files[file].oid)} {self.roles.of(file)}"
@@ -197,15 +205,16 @@ class Side:
             self.rules.at,
             minor=self.rules.selection.minor,
         )
-        answers = {
-            file: tuple(Answered(read, self.answer(read)) for read in reads)
-            for file, reads in evaluation.reads.items()
-        }
+        answers = {file: self._answered(evaluation.reads.get(file, ()), file) for file in files}
         made = verdicts(readings, evaluation, answers)
         templates = [FileReading(file) for file in files if file not in made]
         return made | verdicts(
             templates, msgspec.structs.replace(evaluation, findings=(), unknowns=(), results=()), {}
         )
+
+    def _answered(self, reads: Iterable[Read], file: str) -> tuple[Answered, ...]:
+        asked = (*reads, FOLDED) if file in self._folded else reads
+        return tuple(Answered(read, self.answer(read)) for read in asked)
 
     def counts(self) -> Counter[str]:
         """Documents that are no objects, in the whole tree."""

@@ -107,7 +107,7 @@ def build(text: str, limits: Limits, masked: bool = False) -> list[Built]:
         parser.dispose()
 
 
-# One long function on purpose: it runs once an event, some 25 events a resource, and a call per
+# One long function on purpose: it runs once an event, two or three times a line, and a call per
 # event would cost more than all the rest of it. The current collection is held in local variables,
 # those around it in tuples on a stack.
 def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: bool) -> list[Built]:  # noqa: C901, PLR0912, PLR0915

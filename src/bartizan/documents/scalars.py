@@ -15,8 +15,8 @@ from typing import Final
 
 from bartizan.documents.problems import RefusedError
 
-type_prefix: Final = "tag:yaml.org,2002:"
-MERGE_TAG: Final = type_prefix + "merge"
+_TYPE_PREFIX: Final = "tag:yaml.org,2002:"
+MERGE_TAG: Final = _TYPE_PREFIX + "merge"
 
 INT64_MIN: Final = -(2**63)
 INT64_MAX: Final = 2**63 - 1
@@ -143,7 +143,7 @@ def _finite(plain: str, text: str) -> float | str:
 
 
 def _resolve_tagged(tag: str, text: str) -> Plain:
-    kind = tag.removeprefix(type_prefix) if tag.startswith(type_prefix) else ""
+    kind = tag.removeprefix(_TYPE_PREFIX) if tag.startswith(_TYPE_PREFIX) else ""
     if kind == "binary":
         return _binary(text)
     if kind not in {"bool", "int", "float", "null", "timestamp"}:

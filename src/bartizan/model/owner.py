@@ -14,9 +14,9 @@ class Owners:
     def __init__(self, resources: Iterable[Resource]) -> None:
         self._controllers: dict[Subject, Subject] = {}
         for resource in resources:
-            controller = _controller(resource)
-            if controller is not None:
-                self._controllers[resource.subject] = controller
+            owner = controller(resource)
+            if owner is not None:
+                self._controllers[resource.subject] = owner
 
     def top(self, resource: Resource) -> Subject | None:
         """The top owner, or None for an object that no controller made.
@@ -35,7 +35,8 @@ class Owners:
         return owner
 
 
-def _controller(resource: Resource) -> Subject | None:
+def controller(resource: Resource) -> Subject | None:
+    """What the object names as its controller, if anything."""
     references = resource.metadata.get("ownerReferences")
     for reference in references if isinstance(references, list) else ():
         if isinstance(reference, dict) and reference.get("controller") is True:

@@ -40,6 +40,15 @@ def untold(report: Report) -> tuple[Result, ...]:
     return tuple(r for r in report.results if r.verdict != "fail" and r.reason != "excepted")
 
 
+def alike(results: Iterable[Result]) -> list[tuple[Result, list[str]]]:
+    """What befell one object for one reason, told once: the first such result, and the checks it befell."""
+    groups: dict[tuple[object, ...], tuple[Result, list[str]]] = {}
+    for result in results:
+        key = result.verdict, result.subject, result.file, result.reason, result.message
+        groups.setdefault(key, (result, []))[1].append(result.judge)
+    return list(groups.values())
+
+
 def incomplete(report: Report) -> bool:
     """Whether anything in scope was not read or not judged."""
     short = report.coverage.evaluated < report.coverage.in_scope

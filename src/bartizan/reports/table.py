@@ -129,21 +129,15 @@ def _unknowns(report: Report, options: Options, paint: Paint) -> list[str]:
 
 
 def _judgements(report: Report, options: Options, paint: Paint) -> list[str]:
-    """Results beside findings: errors and warnings always, skips and passes with `--show`.
-
-    What befell one object for one reason is told once, with the checks it befell.
-    """
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for result in summary.untold(report):
-        if result.verdict in ("error", "warn") or result.verdict in options.show:
-            heads = called(result.subject), result.file, result.reason
-            alike.setdefault((result.verdict, result.message, *heads), []).append(result.judge)
+    """Results beside findings: errors and warnings always, skips and passes with `--show`."""
+    shown = (r for r in summary.untold(report) if r.verdict in {"error", "warn", *options.show})
     lines: list[str] = []
-    for (verdict, message, *heads), judges in alike.items():
-        text = _cells([("", head) for head in heads], options.width - _INDENT, paint)
-        text += _message(message, options) if message else []
+    for result, judges in summary.alike(shown):
+        cells = ("", called(result.subject)), ("place", result.file), ("strong", result.reason)
+        text = _cells(cells, options.width - _INDENT, paint)
+        text += _message(result.message, options) if result.message else []
         text += _message(f"checks: {', '.join(judges)}", options)
-        lines += _under(verdict, "unknown" if verdict == "error" else "strong", text, paint)
+        lines += _under(result.verdict, "unknown" if result.verdict == "error" else "strong", text, paint)
     return lines
 
 

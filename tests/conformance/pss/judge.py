@@ -25,7 +25,7 @@ def objection(case: dict[str, Any], answer: dict[str, Any]) -> str:
     """Why the answer is wrong."""
     expected, verdict, controls = case["expect"], answer["verdict"], answer["controls"]
     if verdict != expected:
-        return f"expected {expected}, got {verdict} {_listed(answer)}"
+        return f"expected {expected}, got {verdict}: {_listed(answer)}"
     if verdict == "pass":
         return f"passes although {', '.join(controls)} object" if controls else ""
     if _accepted(case).isdisjoint(controls):
@@ -41,4 +41,4 @@ def _accepted(case: dict[str, Any]) -> set[str]:
 
 
 def _listed(answer: dict[str, Any]) -> str:
-    return ", ".join([*answer["controls"], *answer.get("reasons", ())]) or "by no control"
+    return ", ".join([*answer["controls"], *answer.get("reasons", ())]) or "no control objects"

@@ -1,0 +1,67 @@
+"""How SARIF names places and writes messages."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from bartizan.model.finding import Location
+from bartizan.model.resource import Subject
+from bartizan.reports._harmless import storable
+
+BASE = "%SRCROOT%"
+_UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+
+
+def message(text: str) -> dict[str, str]:
+    """A plain message: what looks like an embedded link or a placeholder is escaped (3.11.5, 3.11.6)."""
+    if "](" in text:
+        text = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return {"text": _PLACEHOLDER.sub(r"{{\1}}", text) if "{" in text else text}
+
+
+def physical(location: Location) -> dict[str, Any]:
+    """The file and the region in it.
+
+    GitHub refuses a result without a region: one whose line is unknown stands at line 1, and says so in its
+    properties.
+    """
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri(location.file), "uriBaseId": BASE},
+            "region": _region(location),
+        }
+    }
+
+
+def logical(subject: Subject) -> dict[str, Any]:
+    """The object, and the container in it, by name."""
+    return {
+        "name": subject.container or subject.name,
+        "fullyQualifiedName": qualified(subject),
+        "kind": "resource",
+    }
+
+
+def qualified(subject: Subject) -> str:
+    """`apps/v1/Deployment/shop/web/app`."""
+    parts = subject.api_version, subject.kind, subject.namespace, subject.name, subject.container
+    return "/".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=4096)
+def uri(file: str) -> str:
+    """A relative reference: percent-encoded, never absolute, never taken for a scheme."""
+    data = storable(file).lstrip("/").encode()
+    return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in data)
+
+
+def _region(location: Location) -> dict[str, int]:
+    region = {"startLine": max(location.line, 1)}
+    if location.line and location.column:
+        region["startColumn"] = location.column
+    if location.line and (location.end_line, location.end_column) > (location.line, location.column):
+        region["endLine"] = location.end_line
+        if location.end_column:
+            region["endColumn"] = location.end_column
+    return region

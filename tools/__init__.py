@@ -1,0 +1,1 @@
+"""Generators, the lab and release helpers. Bartizan itself never imports anything from here."""
