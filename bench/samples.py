@@ -32,9 +32,7 @@ def corpus_sample(documents: int, corpus: Path, folder: Path) -> Sample:
     """The corpus's sample of that many real documents, unpacked into ``folder``."""
     archive = corpus / "manifests" / f"manifests-{documents}.tar.zst"
     if not archive.is_file():
-        raise SampleMissingError(
-            f"{archive} is missing; set BARTIZAN_CORPUS to the folder that holds manifests/"
-        )
+        raise SampleMissingError(f"{archive} is missing; set BARTIZAN_CORPUS to the folder that holds manifests/")
     with _decompressed(archive) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
         tar.extractall(folder, filter="data")
     return folder_sample(folder)
@@ -78,9 +76,7 @@ def _decompressed(archive: Path) -> Iterator[IO[bytes]]:
         raise SampleMissingError(
             f"{archive.name} needs zstandard: `pip install zstandard` or install the zstd program"
         )
-    with subprocess.Popen(
-        [zstd, "--decompress", "--stdout", str(archive)], stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([zstd, "--decompress", "--stdout", str(archive)], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None  # noqa: S101  # PIPE was asked for
         yield process.stdout
         process.stdout.read()  # a tar reader stops at the end mark; the rest is padding

@@ -117,18 +117,14 @@ def with_ratios(rows: Sequence[Row]) -> list[Row]:
     """The rows, each with its median as a multiple of Bartizan's in the same case."""
     ours = {row.case: row.median for row in rows if row.program == BARTIZAN and row.median}
     return [
-        replace(row, ratio=row.median / ours[row.case])
-        if row.median is not None and row.case in ours
-        else row
+        replace(row, ratio=row.median / ours[row.case]) if row.median is not None and row.case in ours else row
         for row in rows
     ]
 
 
 def growth(rows: Sequence[Row]) -> list[Row]:
     """For each program measured at both sizes: how many times more the larger one cost."""
-    small, large = (
-        {row.program: row for row in rows if row.case == case} for case in (THOUSAND, TEN_THOUSAND)
-    )
+    small, large = ({row.program: row for row in rows if row.case == case} for case in (THOUSAND, TEN_THOUSAND))
     return [_grown(small[name], large[name]) for name in small if name in large]
 
 
@@ -199,9 +195,7 @@ class Bench:
                 return Row(case, name, note=outcomes[-1].reason)
             if outcomes[0].run.seconds >= LONG:
                 break
-        return summary(
-            case, name, [outcome.run for outcome in outcomes[1:] or outcomes], outcomes[0].findings
-        )
+        return summary(case, name, [outcome.run for outcome in outcomes[1:] or outcomes], outcomes[0].findings)
 
     def _asked(self, argv: list[str]) -> Outcome:
         run = measure.run(argv, self._fresh_output(), self.limit)
@@ -330,9 +324,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except SampleMissingError as error:
             print(f"error: {error}", file=sys.stderr)
             return 2
-    programs = {
-        scanner.name: found.origin for scanner in chosen if (found := locate(scanner.name, cache)).origin
-    }
+    programs = {scanner.name: found.origin for scanner in chosen if (found := locate(scanner.name, cache)).origin}
     print("\n".join([*_header(about, programs), "", table(rows)]))
     if options.output:
         options.output.write_text(_document(about, programs, rows), encoding="utf-8")
@@ -350,8 +342,7 @@ def _header(about: dict[str, str | int | float], programs: dict[str, str]) -> li
 def _document(about: dict[str, str | int | float], programs: dict[str, str], rows: Sequence[Row]) -> str:
     figures = [asdict(row) | {"met": row.met} for row in rows]
     return (
-        json.dumps({"machine": about, "programs": programs, "rows": figures}, indent=2, ensure_ascii=False)
-        + "\n"
+        json.dumps({"machine": about, "programs": programs, "rows": figures}, indent=2, ensure_ascii=False) + "\n"
     )
 
 
@@ -376,12 +367,8 @@ def _positive(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.scan", description="Time scans beside the peers'.")
     corpus = Path(os.environ.get("BARTIZAN_CORPUS") or ROOT.parent / "shared" / "corpus")
-    parser.add_argument(
-        "--only", action="append", choices=_names(), help="measure only this program (repeatable)"
-    )
-    parser.add_argument(
-        "--repeat", type=_positive, default=5, metavar="N", help="runs of a short command (5)"
-    )
+    parser.add_argument("--only", action="append", choices=_names(), help="measure only this program (repeatable)")
+    parser.add_argument("--repeat", type=_positive, default=5, metavar="N", help="runs of a short command (5)")
     parser.add_argument(
         "--limit", type=_positive, default=900, metavar="S", help="seconds that a run may take (900)"
     )

@@ -94,9 +94,7 @@ def write_cases(folder: Path, values: dict[str, Any], said: dict[str, Any]) -> N
 
 
 def waiver(cases: str) -> str:
-    return (
-        f'[[waiver]]\ncases = "{cases}"\nreason = "we differ"\nreference = "the specification, section 1"\n'
-    )
+    return f'[[waiver]]\ncases = "{cases}"\nreason = "we differ"\nreference = "the specification, section 1"\n'
 
 
 def report(settings: Settings) -> Any:
@@ -169,20 +167,14 @@ def test_an_answer_to_an_unknown_case_fails_the_run(suite: Suite, settings: Sett
 
 
 def test_a_skip_that_the_judge_does_not_declare_fails(suite: Suite) -> None:
-    lazy = (
-        "def answers(folder):\n    for name in 'abc':\n        yield {'case': name, 'skipped': 'no time'}\n"
-    )
+    lazy = "def answers(folder):\n    for name in 'abc':\n        yield {'case': name, 'skipped': 'no time'}\n"
     standing = suite(runner=lazy, waivers=waiver("*"))
     assert standing.failed == dict.fromkeys("abc", "may not be skipped: no time")
 
 
-def test_a_declared_skip_is_counted_apart_and_only_where_it_is_declared(
-    suite: Suite, settings: Settings
-) -> None:
+def test_a_declared_skip_is_counted_apart_and_only_where_it_is_declared(suite: Suite, settings: Settings) -> None:
     judge = JUDGE + "\ndef skips(expected):\n    return {'no data'} if expected == 2 else ()\n"
-    lazy = (
-        "def answers(folder):\n    for name in 'abc':\n        yield {'case': name, 'skipped': 'no data'}\n"
-    )
+    lazy = "def answers(folder):\n    for name in 'abc':\n        yield {'case': name, 'skipped': 'no data'}\n"
     standing = suite(runner=lazy, judge=judge)
     assert sorted(standing.failed) == ["a", "c"]
     assert report(settings)["toy-suite"]["skipped"] == {"no data": 1}
@@ -192,9 +184,7 @@ def test_a_declared_skip_is_counted_apart_and_only_where_it_is_declared(
 
 def test_a_suite_of_skips_does_not_read_as_passed(suite: Suite) -> None:
     judge = JUDGE + "\ndef skips(expected):\n    return {'no data'}\n"
-    lazy = (
-        "def answers(folder):\n    for name in 'abc':\n        yield {'case': name, 'skipped': 'no data'}\n"
-    )
+    lazy = "def answers(folder):\n    for name in 'abc':\n        yield {'case': name, 'skipped': 'no data'}\n"
     standing = suite(runner=lazy, judge=judge)
     assert standing.word == "skipped"
     assert table([standing], []).splitlines()[1].split() == ["toy-suite", "0", "0", "0", "0", "3", "skipped"]
@@ -232,9 +222,7 @@ def test_a_judge_that_calls_two_cases_alike_fails_the_suite(suite: Suite) -> Non
 
 
 def test_an_answer_that_the_judge_cannot_read_fails_its_case(suite: Suite) -> None:
-    judge = (
-        JUDGE + "\ndef objection(expected, answer):\n    return '' if answer['value'] == expected else 'no'\n"
-    )
+    judge = JUDGE + "\ndef objection(expected, answer):\n    return '' if answer['value'] == expected else 'no'\n"
     standing = suite({"a": 1}, judge=judge)
     assert standing.failed["a"].startswith("unreadable answer: TypeError")
 
@@ -354,9 +342,7 @@ def test_lines_that_are_no_answers_fail_the_run(tmp_path: Path) -> None:
     assert len(found.faults) == 4
 
 
-@pytest.mark.parametrize(
-    "value", [{1: "x"}, {True: "x"}, [{None: 1}], (1, 2), float("nan"), b"x", {"x": {1}}]
-)
+@pytest.mark.parametrize("value", [{1: "x"}, {True: "x"}, [{None: 1}], (1, 2), float("nan"), b"x", {"x": {1}}])
 def test_an_answer_that_json_would_change_is_an_error(value: Any) -> None:
     row = json.loads(answers.encoded({"case": "a", "answer": value}))
     assert row["error"].startswith("the answer is no JSON: ")
@@ -472,9 +458,7 @@ def test_every_suite_of_the_project_has_a_runner_and_a_judge() -> None:
 
 
 def test_the_frame_itself_loads_nothing_of_bartizan() -> None:
-    code = (
-        "import sys, tests.conformance.__main__, tests.conformance.child; sys.exit('bartizan' in sys.modules)"
-    )
+    code = "import sys, tests.conformance.__main__, tests.conformance.child; sys.exit('bartizan' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 

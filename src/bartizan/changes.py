@@ -36,12 +36,8 @@ def compare(
     for fingerprint in sorted(before.keys() | after.keys()):
         gone, come, same = _paired(before.get(fingerprint, []), after.get(fingerprint, []))
         told += [_changed(finding, "unchanged") for finding in same]
-        told += [
-            _changed(finding, "incomparable" if base_blind.covers(finding) else "new") for finding in come
-        ]
-        told += [
-            _changed(finding, "incomparable" if head_blind.covers(finding) else "fixed") for finding in gone
-        ]
+        told += [_changed(finding, "incomparable" if base_blind.covers(finding) else "new") for finding in come]
+        told += [_changed(finding, "incomparable" if head_blind.covers(finding) else "fixed") for finding in gone]
     return told
 
 

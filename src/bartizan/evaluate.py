@@ -18,7 +18,7 @@ from bartizan.model.exception import ExceptionEntry
 from bartizan.model.finding import Finding, Location, Persona, Severity
 from bartizan.model.fingerprint import fingerprint
 from bartizan.model.path import Path, get, keyed
-from bartizan.model.path import render as render_path
+from bartizan.model.path_text import render_path
 from bartizan.model.resource import GroupKind, Resource, Subject
 from bartizan.model.result import VERDICTS, Evaluation, Read, Result, Tally, Verdict
 from bartizan.model.review import Lookups, Review

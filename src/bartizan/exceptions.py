@@ -28,12 +28,14 @@ def apply(
     for entry in ordered:
         by_check.setdefault(entry.spec.target.check, []).append(entry)
     judged = [_judge(finding, by_check.get(finding.check, ()), counts, at) for finding in findings]
-    return judged, [ExceptionUse(entry, *counts[id(entry)], at) for entry in ordered]
+    uses = []
+    for entry in ordered:
+        suppressed, matched, count = counts[id(entry)]
+        uses.append(ExceptionUse(entry, suppressed, matched, count, at))
+    return judged, uses
 
 
-def _judge(
-    finding: Finding, entries: Iterable[ExceptionEntry], counts: dict[int, list[int]], at: date
-) -> Finding:
+def _judge(finding: Finding, entries: Iterable[ExceptionEntry], counts: dict[int, list[int]], at: date) -> Finding:
     name = ""
     for entry in entries:
         count = counts[id(entry)]

@@ -8,9 +8,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, functions, modules, parsed, relative, tracked
 
-NOWHERE = frozenset(
-    {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc", "tools", "lib"}
-)
+NOWHERE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "base", "misc", "tools", "lib"})
 """Names that say nothing about what is inside (`tools` is fine for the folder at the root)."""
 
 LONGEST_FILE = 300
@@ -19,20 +17,18 @@ LONGEST_FUNCTION = 50
 
 LONG_FILES = {
     "bench/scan.py": "the whole of one program, read from top to bottom",
-    "src/bartizan/evaluate.py": "the one bench of judges; every step of a verdict in the order in which it is taken",
+    "src/bartizan/evaluate.py": "the one bench of judges: each step of a verdict, in order",
     "tests/bench/test_scan.py": "one behaviour after the other of one program",
     "tests/reports/sample.py": "one made-up report, which every format's test tells",
     "tests/test_conformance_frame.py": "one attack on the frame after the other",
 }
 LONG_FUNCTIONS = {
-    "src/bartizan/documents/builder.py:_build": "the inner loop over the parser's events; a call per event costs a third",
+    "src/bartizan/documents/builder.py:_build": "the inner loop over events; a call for each costs a third",
 }
 CODE = modules("src", "tests", "tools", "bench")
 
 SECRETIVE = {
-    "an address of a package index": re.compile(
-        r"--(extra-)?index-url|https?://[^\s\"'`)]*/simple/?[\s\"'`)]"
-    ),
+    "an address of a package index": re.compile(r"--(extra-)?index-url|https?://[^\s\"'`)]*/simple/?[\s\"'`)]"),
     "a path of one person's machine": re.compile(r"/Users/\w|/home/(?!<)\w+/\w|\.pyenv/|/site-packages/\w"),
 }
 

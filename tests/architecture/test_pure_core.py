@@ -45,9 +45,7 @@ def saboteur(source: str, module: str = "bartizan.checks.pod.saboteur") -> Check
 @pytest.mark.parametrize("source", SABOTAGE.values(), ids=SABOTAGE)
 def test_the_guard_catches_a_check_that(source: str) -> None:
     """The bench turns every `Exception` of a check into a verdict; the guard's failure gets through."""
-    with pytest.raises(
-        pytest.fail.Exception, match=r"the core must be pure, but bartizan\.checks\.pod\.saboteur"
-    ):
+    with pytest.raises(pytest.fail.Exception, match=r"the core must be pure, but bartizan\.checks\.pod\.saboteur"):
         judge(saboteur(source), pod())
 
 
@@ -115,7 +113,5 @@ def _impurities(tree: ast.Module) -> Iterator[str]:
             yield f"line {node.lineno}: .{node.attr}"
         elif isinstance(node, ast.Attribute) and node.attr == "open" and isinstance(node.value, ast.Name):
             yield f"line {node.lineno}: {node.value.id}.open"
-        elif (
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS
-        ):
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS:
             yield f"line {node.lineno}: {node.func.id}()"

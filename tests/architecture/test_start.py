@@ -16,7 +16,6 @@ HEAVY = {
     "html",
     "http",
     "importlib.metadata",
-    "inspect",
     "jsonschema_rs",
     "logging",
     "multiprocessing",
@@ -75,9 +74,7 @@ def test_the_version_loads_no_judge(tmp_path: Path) -> None:
     assert status == 0
     assert told.startswith("bartizan ")
     core = {
-        name
-        for name in modules
-        if name.startswith(("bartizan.checks", "bartizan.documents", "bartizan.model"))
+        name for name in modules if name.startswith(("bartizan.checks", "bartizan.documents", "bartizan.model"))
     }
     assert core | (HEAVY & modules) | ({"yaml", "msgspec"} & modules) == set()
 
@@ -93,9 +90,7 @@ def test_a_scanned_tree_never_lends_us_a_module(tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("bartizan")
     if not script.exists():
         pytest.skip(f"the console script is not installed at {script}")
-    run = subprocess.run(
-        [script, "scan", "-q", "."], check=False, capture_output=True, text=True, cwd=tmp_path
-    )
+    run = subprocess.run([script, "scan", "-q", "."], check=False, capture_output=True, text=True, cwd=tmp_path)
     assert "the scanned tree was run" not in run.stdout + run.stderr
     assert run.returncode == 1
 

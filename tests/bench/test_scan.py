@@ -143,9 +143,7 @@ def test_command_lines_are_lists_that_name_the_sample(scanner: Scanner, tmp_path
     assert any(word in {str(folder), str(folder / "one.yaml")} for word in argv)
 
 
-def test_peers_that_are_not_there_say_how_to_get_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_peers_that_are_not_there_say_how_to_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert locate("trivy", Cache(tmp_path)).reason == "not built; run `python -m tools.lab peers trivy`"
     assert locate("polaris", Cache(tmp_path)).reason == "not on PATH"
@@ -162,9 +160,7 @@ def test_an_absent_program_is_a_row_with_the_reason(tmp_path: Path) -> None:
 
 
 def test_a_short_command_is_warmed_up_and_repeated(tmp_path: Path) -> None:
-    made = bench_in(tmp_path).row(
-        scan.VERSION, SCANNERS[1], Found(executable=shutil.which("true") or ""), None
-    )
+    made = bench_in(tmp_path).row(scan.VERSION, SCANNERS[1], Found(executable=shutil.which("true") or ""), None)
     assert (made.runs, made.note) == (2, "")
 
 
@@ -295,9 +291,7 @@ def test_a_sample_is_unpacked_by_the_wheel_or_by_the_program(
     assert [file.name for file in made.files] == ["m0.yaml", "m1.yaml"]
 
 
-def test_neither_wheel_nor_program_is_one_clear_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_neither_wheel_nor_program_is_one_clear_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archived(tmp_path / "corpus", tmp_path)
     monkeypatch.setattr(samples.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setenv("PATH", "")

@@ -19,9 +19,7 @@ def test_json_is_read_with_its_own_escapes() -> None:
 
 
 def test_words_of_yaml_are_strings_in_json() -> None:
-    assert values('{"a": "yes", "0x10": "0x10", "<<": {"b": 1}}') == [
-        {"a": "yes", "0x10": "0x10", "<<": {"b": 1}}
-    ]
+    assert values('{"a": "yes", "0x10": "0x10", "<<": {"b": 1}}') == [{"a": "yes", "0x10": "0x10", "<<": {"b": 1}}]
 
 
 def test_json_documents_may_stand_in_a_row() -> None:

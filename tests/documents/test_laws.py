@@ -18,9 +18,7 @@ JSON_LIKE = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=20,
 )
-_MARKS = (
-    ": |- |\n  |\n- |---\n|\n---\n|...\n|&a |*a|<<: |!!int |>-\n|{{ x }}|\r\n|\ufeff|\x85|\u2028|\0|é|\\'"
-)
+_MARKS = ": |- |\n  |\n- |---\n|\n---\n|...\n|&a |*a|<<: |!!int |>-\n|{{ x }}|\r\n|\ufeff|\x85|\u2028|\0|é|\\'"
 PIECES = st.sampled_from([*"ab1x \n\t\"'[]{},:-?|>&*!#%@`\\~=.<", "|\n", *_MARKS.split("|")])
 SOUP = st.lists(PIECES, max_size=40).map("".join)
 
@@ -148,9 +146,7 @@ def check_slice(text: str, span: Any, item: object) -> None:
         return
     piece = text[span.offset : span.end_offset]
     # A JSON string read alone is YAML, which lacks one escape and surrogate pairs.
-    again = (
-        [json.loads(piece)] if "\\ud" in piece.lower() else [d.value for d in read(piece + "\n").documents]
-    )
+    again = [json.loads(piece)] if "\\ud" in piece.lower() else [d.value for d in read(piece + "\n").documents]
     assert equal(again, [item])
 
 

@@ -114,9 +114,7 @@ def test_a_missing_go_is_one_clear_sentence_and_touches_nothing(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingToolError) as caught:
         build.ensure(PEERS[0], cache, quiet)
-    expected = (
-        "kube-score is built with `go`, which was not found: install Go 1.26 or newer and put it on PATH"
-    )
+    expected = "kube-score is built with `go`, which was not found: install Go 1.26 or newer and put it on PATH"
     assert expected == str(caught.value)
     assert not cache.root.exists()
 

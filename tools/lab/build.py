@@ -65,9 +65,7 @@ def _run(step: Step, output: IO[str], log: Path) -> None:
             start_new_session=True,  # compilers start children of their own, which must end with it
         )
     except OSError as error:
-        raise BuildFailedError(
-            f"`{step.argv[0]}` could not be started: {error.strerror}; see {log}"
-        ) from error
+        raise BuildFailedError(f"`{step.argv[0]}` could not be started: {error.strerror}; see {log}") from error
     try:
         status = process.wait(timeout=STEP_LIMIT)
     except subprocess.TimeoutExpired as error:

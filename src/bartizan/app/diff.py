@@ -117,9 +117,7 @@ class _Comparison:
         head = self._of(self.head_verdicts, everything=everything)
         if everything:
             head += [
-                finding
-                for file in sorted(self.alike)
-                for finding in self.base_verdicts[file].findings_in(file)
+                finding for file in sorted(self.alike) for finding in self.base_verdicts[file].findings_in(file)
             ]
         told = compare(
             _settled(base, rules),
@@ -153,9 +151,7 @@ class _Comparison:
         """What of the change could not be read or judged in the head."""
         told = [u for file, verdict in self.head_verdicts.items() for u in verdict.unknowns_in(file)]
         before = self.base.listing.unknowns
-        told += [
-            u for name, (oid, u) in self.head.listing.unknowns.items() if before.get(name, ("",))[0] != oid
-        ]
+        told += [u for name, (oid, u) in self.head.listing.unknowns.items() if before.get(name, ("",))[0] != oid]
         return told + self._unrendered()
 
     def _unrendered(self) -> list[Unknown]:
@@ -168,9 +164,9 @@ class _Comparison:
                 told += reading.unknowns
         for stub in self.head.stubs:
             if stub.kustomization is not None and self.head.roles.of(stub.file) == "plain":
-                reading = in_role(stub, "plain")
-                if reading is not None and stub.file in self.alike and touched(stub, changed):
-                    told += reading.unknowns
+                told_apart = in_role(stub, "plain")
+                if told_apart is not None and stub.file in self.alike and touched(stub, changed):
+                    told += told_apart.unknowns
         return told
 
     def results(self) -> tuple[Result, ...]:
@@ -209,9 +205,7 @@ def _report(comparison: _Comparison, rules: GateRules, revisions: Range, root: P
     )
     changes["unchanged"] = unchanged
     return Report(
-        header=rules.judging.rules.header(
-            "diff", (root.name,), base=revisions.base, head=revisions.head or ""
-        ),
+        header=rules.judging.rules.header("diff", (root.name,), base=revisions.base, head=revisions.head or ""),
         coverage=comparison.coverage(),
         rules=judging.told_rules(rules.judging.rules.judges),
         findings=judging.ranked((*findings, *relaxed)),

@@ -50,5 +50,7 @@ def _line(document: Document) -> int:
 
 
 def _unreadable(file: str, line: int, problem: str) -> Unknown:
-    message = f"the exception suppresses nothing: {problem} (expected: `apiVersion: {API_VERSION}`, `kind: Exception`)"
+    message = (
+        f"the exception suppresses nothing: {problem} (expected: `apiVersion: {API_VERSION}`, `kind: Exception`)"
+    )
     return Unknown(file=file, line=line, column=1, code="unreadable-exception", message=message)

@@ -56,9 +56,7 @@ class GateRules(msgspec.Struct, frozen=True):
         return (*self.base.unknowns, *self.head.unknowns) if not self.trusted else self.head.unknowns
 
 
-def base_and_head(
-    root: Path, trees: tuple[Tree, Tree], flags: Flags, at: date, *, trust_head: bool
-) -> GateRules:
+def base_and_head(root: Path, trees: tuple[Tree, Tree], flags: Flags, at: date, *, trust_head: bool) -> GateRules:
     """The rules of both trees.
 
     Raises:

@@ -173,9 +173,7 @@ def known_targets(
         if target and target not in ids:
             message = f"exception `{entry.name}` names no check: `{target}`{suggestion(target, ids)}"
             unknowns.append(
-                Unknown(
-                    file=entry.file, line=entry.line, column=1, code="unreadable-exception", message=message
-                )
+                Unknown(file=entry.file, line=entry.line, column=1, code="unreadable-exception", message=message)
             )
         else:
             known.append(entry)

@@ -53,9 +53,7 @@ def _incomplete(unread: int, errors: int, skips: int) -> str:
         for count, what in ((unread, "unknown"), (errors, "error verdict"), (skips, "skipped result"))
         if count
     ]
-    return (
-        f"incomplete: {', '.join(parts)}; what was not looked at is not safe (--allow-incomplete accepts it)"
-    )
+    return f"incomplete: {', '.join(parts)}; what was not looked at is not safe (--allow-incomplete accepts it)"
 
 
 def _clean(report: Report, gate: Gate) -> str:

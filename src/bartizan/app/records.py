@@ -106,8 +106,7 @@ def verdicts(
             len(findings.get(reading.file, ())),
             msgspec.Raw(msgspec.msgpack.encode([_moved(f, "") for f in findings.get(reading.file, ())])),
             tuple(
-                msgspec.structs.replace(u, file="")
-                for u in (*reading.unknowns, *unknowns.get(reading.file, ()))
+                msgspec.structs.replace(u, file="") for u in (*reading.unknowns, *unknowns.get(reading.file, ()))
             ),
             tuple(msgspec.structs.replace(r, file="", findings=()) for r in results.get(reading.file, ())),
             answers.get(reading.file, ()),

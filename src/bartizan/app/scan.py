@@ -159,7 +159,7 @@ def _places(paths: tuple[str, ...], cwd: Path) -> list[Path]:
         if place.exists() or place.is_symlink():
             found[_absolute(place)] = None
         elif has_magic(text):
-            matches = sorted(glob(text, root_dir=cwd, recursive=True))
+            matches = sorted(glob(text, root_dir=cwd, recursive=True))  # noqa: PTH207 - it may be absolute
             if not matches:
                 raise UsageError(f"the pattern `{text}` matches no file")
             found.update((_absolute(cwd / match), None) for match in matches)
@@ -181,9 +181,7 @@ def _configuration_file(flags: Flags, places: list[Path], cwd: Path) -> Path | N
     files = {config.nearest(place) for place in places or [cwd]}
     if len(files) > 1:
         listed = ", ".join(sorted(str(file) for file in files if file))
-        raise UsageError(
-            f"the paths have different configurations ({listed}): scan them apart, or use --config"
-        )
+        raise UsageError(f"the paths have different configurations ({listed}): scan them apart, or use --config")
     return next(iter(files))
 
 
@@ -194,9 +192,7 @@ def _shown(root: Path, cwd: Path) -> Callable[[str], str]:
         return lambda name: name if prefix == "." else f"{prefix}/{name}".rstrip("/")
     if cwd.is_relative_to(root):
         inner = cwd.relative_to(root).as_posix() + "/"
-        return lambda name: (
-            name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
-        )
+        return lambda name: name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
     return lambda name: f"{root.as_posix()}/{name}".rstrip("/")
 
 

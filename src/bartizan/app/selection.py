@@ -93,7 +93,5 @@ def minor(version: str) -> int:
     if len(parts) not in (2, 3) or parts[0] != "1" or not all(part.isdecimal() for part in parts):
         raise UsageError(f"`{version}` is no Kubernetes version; write it like 1.{NEWEST_MINOR}")
     if int(parts[1]) > NEWEST_MINOR:
-        raise UsageError(
-            f"Kubernetes {version} is newer than the newest known, 1.{NEWEST_MINOR}: update bartizan"
-        )
+        raise UsageError(f"Kubernetes {version} is newer than the newest known, 1.{NEWEST_MINOR}: update bartizan")
     return int(parts[1])

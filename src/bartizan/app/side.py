@@ -45,10 +45,8 @@ class Library:
             for file in wanted
             if (file, listing.files[file].oid) not in self._readings
         ]
-        data = {
-            (place, entry.oid): text
-            for (place, entry), (_, text) in zip(missing, git.contents(self.root, missing), strict=True)
-        }
+        texts = zip(missing, git.contents(self.root, missing), strict=True)
+        data = {(place, entry.oid): text for (place, entry), (_, text) in texts}
         for file in wanted:
             entry = listing.files[file]
             key = (file, entry.oid)
@@ -71,9 +69,7 @@ class Library:
         }
         read = self.readings(listing, (file for file in keys if file not in found))
         made = {file: facts(reading) for file, reading in read.items()}
-        self._cache.put(
-            self._space, {keys[file]: msgspec.msgpack.encode(fact) for file, fact in made.items()}
-        )
+        self._cache.put(self._space, {keys[file]: msgspec.msgpack.encode(fact) for file, fact in made.items()})
         return found | made
 
 
@@ -96,9 +92,7 @@ class Side:
         self._space = f"judged/{FORMAT}/{library.namespace}/{digest((rules.judging_text,))}"
         self._index = self._indexed()
         self._folded = self._folding()
-        self._digests: dict[Read, str] = {
-            FOLDED: digest(listing.files[file].oid for file in sorted(self._folded))
-        }
+        self._digests: dict[Read, str] = {FOLDED: digest(listing.files[file].oid for file in sorted(self._folded))}
 
     def key(self, file: str) -> tuple[str, str]:
         """Equal keys on both sides: the same content in the same role."""
@@ -110,9 +104,7 @@ class Side:
         if not owners:
             return set()
         return {
-            file
-            for file, fact in self.facts.items()
-            if fact.controllers or not owners.isdisjoint(fact.objects)
+            file for file, fact in self.facts.items() if fact.controllers or not owners.isdisjoint(fact.objects)
         }
 
     def _indexed(self) -> dict[tuple[str, str], dict[str, list[tuple[str, Identity]]]]:

@@ -12,7 +12,7 @@ from bartizan.app.errors import UsageError
 from bartizan.cli.options import as_of, flags, judging_options
 from bartizan.cli.output import outputs
 from bartizan.cli.progress import progress
-from bartizan.store.cache import FileCache, NoCache, default_folder
+from bartizan.store.cache import Cache, FileCache, NoCache, default_folder
 
 
 @click.command(name="diff")
@@ -23,9 +23,7 @@ from bartizan.store.cache import FileCache, NoCache, default_folder
     metavar="FILE",
     help="Compare the working folder with this report (`-o json`) in place of a git revision.",
 )
-@click.option(
-    "--trust-head-config", is_flag=True, help="Judge by the head's own configuration and exceptions."
-)
+@click.option("--trust-head-config", is_flag=True, help="Judge by the head's own configuration and exceptions.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache in the user's cache folder.")
 def command(revisions: str | None, baseline: str | None, **options: Any) -> int:
     """Tell which findings a change adds and which it fixes; only new ones fail.
@@ -40,21 +38,18 @@ def command(revisions: str | None, baseline: str | None, **options: Any) -> int:
     """  # noqa: D301 - \b is click's mark for text that is not rewrapped
     gc.disable()  # as in `scan`
     if (revisions is None) == (baseline is None):
-        raise UsageError(
-            "name a revision, as in `bartizan diff origin/main`, or a report with `--baseline FILE`"
-        )
+        raise UsageError("name a revision, as in `bartizan diff origin/main`, or a report with `--baseline FILE`")
     asked = outputs(options["outputs"])
     show = frozenset(options["show"])
-    own = use_case.DiffFlags(
-        trust_head_config=options["trust_head_config"], keep_unchanged="unchanged" in show
-    )
-    common = {"cwd": Path.cwd(), "progress": progress(quiet=options["quiet"])}
+    own = use_case.DiffFlags(trust_head_config=options["trust_head_config"], keep_unchanged="unchanged" in show)
+    bar, cwd = progress(quiet=options["quiet"]), Path.cwd()
+    judging = flags(options)
     day = as_of(options["as_of"])
     if baseline is not None:
-        report = compare_with_baseline(Path(baseline), flags(options), own, day, **common)
+        report = compare_with_baseline(Path(baseline), judging, own, day, cwd=cwd, progress=bar)
     else:
-        cache = NoCache() if options["no_cache"] else FileCache(default_folder())
-        report = use_case.diff(str(revisions), flags(options), own, day, cache=cache, **common)
+        cache: Cache = NoCache() if options["no_cache"] else FileCache(default_folder())
+        report = use_case.diff(str(revisions), judging, own, day, cwd=cwd, cache=cache, progress=bar)
     for output in asked:
         output.write(report, show)
     return report.exit_status

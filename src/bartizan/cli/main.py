@@ -36,13 +36,11 @@ class LazyVerbs(click.Group):
             from difflib import get_close_matches  # noqa: PLC0415 - only for a misspelt verb
 
             near = get_close_matches(args[0], VERBS, n=1)
-            error.message += f" Did you mean '{near[0]}'?" if near else f" Verbs: {', '.join(VERBS)}."
-            raise
+            advice = f"Did you mean '{near[0]}'?" if near else f"Verbs: {', '.join(VERBS)}."
+            raise click.UsageError(f"{error.message} {advice}", ctx) from error
 
 
-@click.group(
-    cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+@click.group(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(bartizan.__version__, prog_name="bartizan", message="%(prog)s %(version)s")
 def cli() -> None:
     """Reduce risk in Kubernetes: one engine for manifests, pull requests, clusters and nodes.
@@ -83,7 +81,7 @@ def _crashed(error: Exception) -> int:
         traceback.print_exception(error)
     click.echo(
         f"bartizan: crashed: {type(error).__name__}: {error}\n"
-        "This is a fault of ours and nothing was judged. Run again with BARTIZAN_DEBUG=1 and report the output.",
+        "This is a fault of ours and nothing was judged. Run again with BARTIZAN_DEBUG=1 and report it.",
         err=True,
     )
     return CRASH

@@ -48,9 +48,7 @@ _JUDGING = (
         shell_complete=complete_checks,
         help="Not this check. May be repeated.",
     ),
-    click.option(
-        "--persona", type=click.Choice(PERSONAS), help="Who reads: each sees more. [default: regular]"
-    ),
+    click.option("--persona", type=click.Choice(PERSONAS), help="Who reads: each sees more. [default: regular]"),
     click.option(
         "--level",
         type=click.Choice(["baseline", "restricted"]),
@@ -120,6 +118,4 @@ def as_of(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise click.BadParameter(
-            f"`{text}` is no date; write it like 2026-01-31", param_hint="--as-of"
-        ) from error
+        raise click.BadParameter(f"`{text}` is no date; write it like 2026-01-31", param_hint="--as-of") from error

@@ -42,9 +42,7 @@ def outputs(texts: tuple[str, ...]) -> list[Output]:
     """The outputs asked for; a table where nothing was. Raises UsageError where two share standard output."""
     made = [Output(text) for text in texts or ("table",)]
     if sum(not output.file for output in made) > 1:
-        raise UsageError(
-            "two formats cannot share standard output: give one a file, as in -o sarif=out.sarif"
-        )
+        raise UsageError("two formats cannot share standard output: give one a file, as in -o sarif=out.sarif")
     return made
 
 

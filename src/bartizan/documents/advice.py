@@ -28,12 +28,8 @@ _PROBLEMS: Final[dict[str, str]] = {
     ),
     "did not find expected key": _INDENTATION,
     "did not find expected '-' indicator": _INDENTATION,
-    "found character that cannot start any token": (
-        "a value cannot start with this character; quote the value"
-    ),
-    "could not find expected ':'": (
-        "a line above is neither `key: value` nor a list item; complete or indent it"
-    ),
+    "found character that cannot start any token": ("a value cannot start with this character; quote the value"),
+    "could not find expected ':'": ("a line above is neither `key: value` nor a list item; complete or indent it"),
     "found unexpected end of stream": _UNCLOSED,
     "found unexpected document indicator": _UNCLOSED,
     "found unknown escape character": (
@@ -64,9 +60,7 @@ _PROBLEMS: Final[dict[str, str]] = {
     "did not find expected <document start>": (
         "text stands where a new document should start; separate it with `---`"
     ),
-    "found undefined tag handle": (
-        "a tag begins with `!…!` that is not declared; quote the value if it is text"
-    ),
+    "found undefined tag handle": ("a tag begins with `!…!` that is not declared; quote the value if it is text"),
     "found a tab character where an indentation space is expected": _TAB_ADVICE,
     "found a tab character that violates indentation": _TAB_ADVICE,
     "found unknown directive name": "a line starts with `%`; quote or indent it",

@@ -34,9 +34,10 @@ from bartizan.documents.entries import (
     settle,
 )
 from bartizan.documents.limits import Limits
-from bartizan.documents.marks import SCALAR, Path
+from bartizan.documents.marks import SCALAR
 from bartizan.documents.problems import RefusedError, too_many_documents
 from bartizan.documents.scalars import MERGE_TAG, plain_key, plain_value, tagged_key, tagged_value
+from bartizan.model.path import Path
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs forget that it is public

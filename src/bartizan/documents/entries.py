@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bartizan.documents.limits import Limits
-from bartizan.documents.marks import LIST_STRIDE, MAPPING_STRIDE, SCALAR, Path
+from bartizan.documents.marks import LIST_STRIDE, MAPPING_STRIDE, SCALAR
 from bartizan.documents.problems import RefusedError
 from bartizan.documents.scalars import plain_key, plain_value, tagged_key, tagged_value
+from bartizan.model.path import Path
 
 MERGE: Final = object()
 """Stands for the key `<<` while its value is being read."""
@@ -99,9 +100,7 @@ def check_aliases(repeated: int, counted: int, limits: Limits) -> None:
     if repeated > limits.alias_nodes or (
         repeated > _FREE_ALIASES and counted > _FREE_NODES and repeated / counted > 0.99 - 0.89 * share
     ):
-        raise RefusedError(
-            "aliases", f"aliases repeat {repeated:,} nodes; kubectl refuses such a document too"
-        )
+        raise RefusedError("aliases", f"aliases repeat {repeated:,} nodes; kubectl refuses such a document too")
 
 
 def merge(
@@ -133,9 +132,7 @@ def merge(
 
 def not_mergeable() -> RefusedError:
     """The refusal of a merge of something else than mappings."""
-    return RefusedError(
-        "merge", "`<<` takes a mapping or a list of mappings; quote it if it is an ordinary key"
-    )
+    return RefusedError("merge", "`<<` takes a mapping or a list of mappings; quote it if it is an ordinary key")
 
 
 def settle(mapping: dict[str, object], record: list[int], late: list[Late], path: Path) -> list[Duplicate]:
@@ -154,6 +151,4 @@ def settle(mapping: dict[str, object], record: list[int], late: list[Late], path
         if entry is None or not entry.is_merged:
             explicit.setdefault(key, []).append(record[offset])
     record[:] = [number for numbers in entries.values() for number in numbers]
-    return [
-        Duplicate((*path, key), starts[0], starts[-1]) for key, starts in explicit.items() if len(starts) > 1
-    ]
+    return [Duplicate((*path, key), starts[0], starts[-1]) for key, starts in explicit.items() if len(starts) > 1]

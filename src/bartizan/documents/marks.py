@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-Path = tuple[str | int, ...]
+from bartizan.model.path import Path
 
 SCALAR: Final = 0xFFFFFFFF
 """In place of the position of a child's record: the value is a scalar and has none."""
@@ -98,9 +98,7 @@ class Marks:
     def nearest(self, path: Path, value: object) -> Span:
         """The entry at the longest part of the path that exists: where something missing would go."""
         return next(
-            span
-            for length in range(len(path), -1, -1)
-            if (span := self.span(path[:length], value)) is not None
+            span for length in range(len(path), -1, -1) if (span := self.span(path[:length], value)) is not None
         )
 
     def _span(self, start: int, end: int) -> Span:

@@ -27,9 +27,7 @@ def apply(ops: tuple[Op, ...], raw: Any) -> Any:
 
 def _ordered(ops: tuple[Op, ...]) -> list[Op]:
     """Removals of list items last to first, so that no removal moves the target of another."""
-    removals = sorted(
-        (op for op in ops if op.op == "remove"), key=lambda op: _sortable(op.path), reverse=True
-    )
+    removals = sorted((op for op in ops if op.op == "remove"), key=lambda op: _sortable(op.path), reverse=True)
     return [op for op in ops if op.op != "remove"] + removals
 
 
@@ -52,7 +50,7 @@ def _step(value: Any, op: Op) -> None:
 
 
 def _child(node: Any, step: str | int, *, create: bool) -> Any:
-    if isinstance(node, list):
+    if isinstance(node, list) and isinstance(step, int):
         return node[step]
     if create and node.get(step) is None:
         node[step] = {}

@@ -56,17 +56,3 @@ def _content(item: Any) -> str:
     if isinstance(item, list):
         return "[" + ",".join(map(_content, item)) + "]"
     return item if isinstance(item, str) else repr(item)
-
-
-def render(path: Path) -> str:
-    """The path as a user writes it: `spec.template.spec.containers[0].image`; odd keys stand in quotes."""
-    text = "".join(_rendered(step) for step in path)
-    return text.removeprefix(".")
-
-
-def _rendered(step: str | int) -> str:
-    if isinstance(step, int):
-        return f"[{step}]"
-    if step.replace("-", "").replace("_", "").isalnum():
-        return "." + step
-    return '["' + step.replace("\\", "\\\\").replace('"', '\\"') + '"]'

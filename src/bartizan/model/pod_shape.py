@@ -76,9 +76,7 @@ _CONTAINER = Fields(
         "livenessProbe": _PROBE,
         "name": TEXT,
         "ports": ListOf(
-            Fields(
-                {"containerPort": WHOLE, "hostIP": TEXT, "hostPort": WHOLE, "name": TEXT, "protocol": TEXT}
-            )
+            Fields({"containerPort": WHOLE, "hostIP": TEXT, "hostPort": WHOLE, "name": TEXT, "protocol": TEXT})
         ),
         "readinessProbe": _PROBE,
         "resources": _RESOURCES,
@@ -86,9 +84,7 @@ _CONTAINER = Fields(
         "securityContext": _CONTAINER_SECURITY,
         "startupProbe": _PROBE,
         "volumeMounts": ListOf(
-            Fields(
-                {"name": TEXT, "mountPath": TEXT, "readOnly": FLAG, "subPath": TEXT, "mountPropagation": TEXT}
-            )
+            Fields({"name": TEXT, "mountPath": TEXT, "readOnly": FLAG, "subPath": TEXT, "mountPropagation": TEXT})
         ),
     }
 )

@@ -6,7 +6,7 @@ the API server. Where a field has the wrong type, reading it raises `IllTypedFie
 the field ends in the verdict `error`, one that does not need it goes on, and none reads it as absent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 import msgspec
@@ -36,7 +36,7 @@ class MapOf(msgspec.Struct, frozen=True):
 class Fields(msgspec.Struct, frozen=True, eq=False):
     """A mapping with known fields; fields that are not listed may hold anything."""
 
-    fields: dict[str, "Shape"]
+    fields: Mapping[str, "Shape"]
 
 
 class Anything(msgspec.Struct, frozen=True):
@@ -96,7 +96,7 @@ class Guarded(dict[str, Any]):
     def __iter__(self) -> Iterator[str]:
         self._refuse()
 
-    def __len__(self) -> int:
+    def __len__(self) -> int:  # noqa: PLE0303 - it never returns
         self._refuse()
 
     def __bool__(self) -> bool:
@@ -105,7 +105,7 @@ class Guarded(dict[str, Any]):
     def __eq__(self, other: object) -> bool:
         self._refuse()
 
-    __hash__ = None  # type: ignore[assignment] # a mapping, as dict
+    __hash__ = None
 
     def keys(self) -> Any:
         """All keys cannot be told."""
@@ -159,7 +159,7 @@ def conform(value: Any, shape: Shape, path: Path, problems: list[IllTyped]) -> A
             return value
 
 
-def _fields(value: dict[str, Any], fields: dict[str, Shape], path: Path, problems: list[IllTyped]) -> Any:
+def _fields(value: dict[str, Any], fields: Mapping[str, Shape], path: Path, problems: list[IllTyped]) -> Any:
     changed: dict[str, Any] = {}
     absent: list[str] = []
     broken: dict[str, IllTyped] = {}

@@ -15,7 +15,7 @@ class Unknown(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """1-based; 0 where no line is known."""
     column: int = 0
     code: str
-    """A kebab-case word out of `CODES`."""
+    """A kebab-case word out of `CODES` or `documents.problems.CODES`."""
     message: str
     """One clear sentence: what, where, what to do."""
     subject: str = ""
@@ -25,17 +25,15 @@ class Unknown(msgspec.Struct, frozen=True, kw_only=True, order=True):
 CODES: dict[str, str] = {
     "unreadable-file": "The file could not be opened. Give the scanner read permission or exclude the file.",
     "circular-link": "A symbolic link leads back to a folder above it; its content is read at its own place only.",
-    "outside-link": "A symbolic link leads out of the scanned folder; a scanned tree does not choose what is read.",
+    "outside-link": "A symbolic link leads out of the scanned folder: the tree does not choose what is read.",
     "too-large": "The file is larger than the limit; nothing of it was read. Split it or exclude it.",
-    "syntax": "The text is no YAML or JSON that kubectl would accept.",
-    "encoding": "The bytes are no UTF-8 text.",
     "needs-rendering": "A chart, template or kustomization: what it makes is not known before it is rendered.",
     "bad-object": "It has an apiVersion and a kind, but not the shape of a Kubernetes object.",
     "ill-typed-field": "A field holds another type than the API wants; the API server would refuse the object.",
     "check-crashed": "A check failed with an internal error on this object. Please report it.",
     "unreadable-exception": "An exception file could not be read; what it would suppress is shown.",
-    "unreadable-configuration": "The head of a change has a configuration that cannot be read, so what it loosens is not known.",
+    "unreadable-configuration": "The head of a change has a configuration that cannot be read: what it loosens is unknown.",
     "lookup-failed": "A check needed another object that could not be read.",
     "history": "A part of the git history could not be read.",
 }
-"""Every code and what it means; `docs/reference/unknowns.md` is made from it."""
+"""Every code beside those of `documents.problems`; `docs/reference/unknowns.md` is made from both."""

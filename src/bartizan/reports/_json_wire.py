@@ -24,17 +24,15 @@ class Subject(_Wire, frozen=True, kw_only=True):
         str | UnsetType, Meta(description="Absent for cluster-wide objects and where none is written.")
     ] = UNSET
     name: Annotated[str, Meta(description="metadata.name, or metadata.generateName followed by `*`.")]
-    container: Annotated[
-        str | UnsetType, Meta(description="The container, where the result is about one.")
-    ] = UNSET
+    container: Annotated[str | UnsetType, Meta(description="The container, where the result is about one.")] = (
+        UNSET
+    )
 
 
 class Location(_Wire, frozen=True):
     """A place in a file. Lines and columns count from 1 and are absent where unknown."""
 
-    file: Annotated[
-        str, Meta(description="Relative to the scanned root, `/`-separated; `-` is standard input.")
-    ]
+    file: Annotated[str, Meta(description="Relative to the scanned root, `/`-separated; `-` is standard input.")]
     line: Annotated[int | UnsetType, Meta(description="First line, from 1.", ge=1)] = UNSET
     column: Annotated[int | UnsetType, Meta(description="First column, from 1.", ge=1)] = UNSET
     end_line: Annotated[int | UnsetType, Meta(description="Last line, from 1.", ge=1)] = UNSET
@@ -69,24 +67,20 @@ class Result(_Wire, frozen=True, kw_only=True):
     ]
     reason: Annotated[
         str | UnsetType,
-        Meta(
-            description="For skip, error and fixed: a kebab-case word such as `excepted`, `ill-typed-field`."
-        ),
+        Meta(description="For skip, error and fixed: a kebab-case word such as `excepted`, `ill-typed-field`."),
     ] = UNSET
     severity: Annotated[
         Severity | UnsetType, Meta(description="How much harm it can do: impact and precondition.")
     ] = UNSET
-    confidence: Annotated[Confidence | UnsetType, Meta(description="How sure it is that this is true.")] = (
-        UNSET
-    )
+    confidence: Annotated[Confidence | UnsetType, Meta(description="How sure it is that this is true.")] = UNSET
     persona: Annotated[
         Persona | UnsetType,
         Meta(description="Who wants to see and gate it: each sees what the ones before see."),
     ] = UNSET
     message: Annotated[str, Meta(description="What is wrong and what to write in its place.")]
-    location: Annotated[
-        Location | UnsetType, Meta(description="Where it stands; absent for a live object.")
-    ] = UNSET
+    location: Annotated[Location | UnsetType, Meta(description="Where it stands; absent for a live object.")] = (
+        UNSET
+    )
     path: Annotated[
         str | UnsetType,
         Meta(description="The field at fault, as `spec.containers[0].image`, from the object's root."),
@@ -111,9 +105,9 @@ class Result(_Wire, frozen=True, kw_only=True):
         int | UnsetType, Meta(description="Counts findings of one fingerprint, from 0.", ge=0)
     ] = UNSET
     fix: Annotated[list[Op] | UnsetType, Meta(description="The smallest change that mends it.")] = UNSET
-    exception: Annotated[
-        str | UnsetType, Meta(description="The name of the exception that suppresses it.")
-    ] = UNSET
+    exception: Annotated[str | UnsetType, Meta(description="The name of the exception that suppresses it.")] = (
+        UNSET
+    )
     change: Annotated[Change | UnsetType, Meta(description="In a diff: against the base.")] = UNSET
 
 
@@ -123,9 +117,7 @@ class Unknown(_Wire, frozen=True, kw_only=True):
     code: Annotated[str, Meta(description="A kebab-case word for the kind of not-knowing.")]
     message: Annotated[str, Meta(description="What could not be read or judged, where, and what to do.")]
     subject: Annotated[str | UnsetType, Meta(description="The object, where one is known.")] = UNSET
-    location: Annotated[Location | UnsetType, Meta(description="Where it stands, where a file is known.")] = (
-        UNSET
-    )
+    location: Annotated[Location | UnsetType, Meta(description="Where it stands, where a file is known.")] = UNSET
 
 
 class Header(_Wire, frozen=True, kw_only=True):
@@ -135,20 +127,14 @@ class Header(_Wire, frozen=True, kw_only=True):
     verb: Annotated[Literal["scan", "diff"], Meta(description="The command that made this report.")]
     policy_set: Annotated[
         str,
-        Meta(
-            description="Digest of checks, parameters, configuration and exceptions; equal ones judge alike."
-        ),
+        Meta(description="Digest of checks, parameters, configuration and exceptions; equal ones judge alike."),
     ]
     kubernetes_version: Annotated[str, Meta(description="The version that was judged by, such as `1.37`.")]
-    level: Annotated[str | UnsetType, Meta(description="The Pod Security level asked for, if one was.")] = (
-        UNSET
-    )
+    level: Annotated[str | UnsetType, Meta(description="The Pod Security level asked for, if one was.")] = UNSET
     persona: Annotated[
         Persona, Meta(description="Findings of this persona and the ones before it were asked for.")
     ]
-    fail_on: Annotated[
-        Severity, Meta(description="The gate: findings of this severity or worse fail the run.")
-    ]
+    fail_on: Annotated[Severity, Meta(description="The gate: findings of this severity or worse fail the run.")]
     as_of: Annotated[str, Meta(description="ISO date by which exceptions were judged.")]
     inputs: Annotated[list[str], Meta(description="What was scanned, as it was named.")]
     base: Annotated[str | UnsetType, Meta(description="For a diff: the commit it starts from.")] = UNSET
@@ -163,9 +149,7 @@ class Coverage(_Wire, frozen=True, kw_only=True):
     files: Annotated[int, Meta(description="Files read.", ge=0)]
     objects: Annotated[int, Meta(description="Kubernetes objects found.", ge=0)]
     evaluated: Annotated[int, Meta(description="Objects that every check could judge.", ge=0)]
-    in_scope: Annotated[
-        int, Meta(description="Objects, and one for each thing that could not be read.", ge=0)
-    ]
+    in_scope: Annotated[int, Meta(description="Objects, and one for each thing that could not be read.", ge=0)]
     folded: Annotated[int, Meta(description="Objects that a controller made, told under their owner.", ge=0)]
     not_objects: Annotated[
         dict[str, int], Meta(description="Documents that are no Kubernetes objects, by what they are.")

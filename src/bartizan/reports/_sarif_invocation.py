@@ -73,8 +73,6 @@ def _judgement(result: Result, judges: list[str], index: dict[str, int]) -> dict
     return {**_notification("judgement-error", "error", text, [place]), **rule}
 
 
-def _notification(
-    code: str, level: str, text: str, places: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
+def _notification(code: str, level: str, text: str, places: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     located = {"locations": places} if places else {}
     return {"descriptor": {"id": code}, "level": level, "message": message(text), **located}

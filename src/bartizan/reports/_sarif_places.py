@@ -21,17 +21,10 @@ def message(text: str) -> dict[str, str]:
 
 
 def physical(location: Location) -> dict[str, Any]:
-    """The file and the region in it.
-
-    GitHub refuses a result without a region: one whose line is unknown stands at line 1, and says so in its
-    properties.
-    """
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri(location.file), "uriBaseId": BASE},
-            "region": _region(location),
-        }
-    }
+    """The file and, where the line is known, the region in it."""
+    region = {"region": _region(location)} if location.line else {}
+    artifact = {"uri": uri(location.file), "uriBaseId": BASE}
+    return {"physicalLocation": {"artifactLocation": artifact, **region}}
 
 
 def logical(subject: Subject) -> dict[str, Any]:
@@ -57,10 +50,10 @@ def uri(file: str) -> str:
 
 
 def _region(location: Location) -> dict[str, int]:
-    region = {"startLine": max(location.line, 1)}
-    if location.line and location.column:
+    region = {"startLine": location.line}
+    if location.column:
         region["startColumn"] = location.column
-    if location.line and (location.end_line, location.end_column) > (location.line, location.column):
+    if (location.end_line, location.end_column) > (location.line, location.column):
         region["endLine"] = location.end_line
         if location.end_column:
             region["endColumn"] = location.end_column

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from bartizan.model.finding import Change, Finding, Severity
+from bartizan.model.finding import Change, Finding, Location, Severity
 from bartizan.model.path import render as render_path
 from bartizan.model.report import Report
 from bartizan.reports._sarif_places import logical, message, physical
@@ -52,7 +52,12 @@ def result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
 
 
 def _location(finding: Finding) -> dict[str, Any]:
-    where = physical(finding.location) if finding.location.file else {}
+    """GitHub refuses a result without a region: where no line is known, it stands at the first.
+
+    The result's property `lineUnknown` says so.
+    """
+    place = finding.location if finding.location.line else Location(finding.location.file, 1)
+    where = physical(place) if place.file else {}
     return {**where, "logicalLocations": [logical(finding.subject)]}
 
 

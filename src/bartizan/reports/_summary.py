@@ -1,7 +1,8 @@
 """What every format says about the whole: is it clean, how much was looked at, what was left aside."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bartizan.model.finding import SEVERITIES, Finding, Severity
 from bartizan.model.report import Report, active
@@ -105,7 +106,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def listed(counts: dict[str, int]) -> str:
+def listed(counts: Mapping[Any, int]) -> str:
     """`syntax 2, too-large 1`."""
     return ", ".join(f"{name or 'no reason given'} {count:,}" for name, count in counts.items())
 

@@ -7,8 +7,8 @@ reformatting and moving the file.
 What could not be read or judged is a notification of the invocation, whose `executionSuccessful` is then
 false. The invocation carries the exit status; the run's properties carry the coverage.
 
-A suppressed finding has a `suppressions` entry that names its exception. Viewers that do not know suppressions
-show it as open: GitHub does, unless the repository treats suppressed findings as dismissed.
+A suppressed finding has a `suppressions` entry that names its exception. Viewers that do not know these show
+it as open: GitHub does, unless the repository's settings treat suppressed findings as dismissed.
 
 In a diff, `baselineState` tells new, unchanged and absent (fixed) findings apart. Upload scans to a service
 that keeps state, not diffs: it would take what a diff does not list for fixed.

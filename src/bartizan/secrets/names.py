@@ -20,9 +20,7 @@ _PASSWORDS = _set("password passwd passphrase passcode pwd pass pw dbpassword")
 _LAST = _PASSWORDS | _set(
     "secret token apikey secretkey accesskey privatekey credential credentials authtoken accesstoken clientsecret"
 )
-_BEFORE_KEY = _set(
-    "api secret access private encryption signing auth master account license hmac ssh webhook jwt"
-)
+_BEFORE_KEY = _set("api secret access private encryption signing auth master account license hmac ssh webhook jwt")
 _QUALIFIERS = _set("value base64 b64 plain text default old new current primary secondary")
 _NAMES_AN_OBJECT = frozenset({"secret", "credential", "credentials"})
 
@@ -48,6 +46,7 @@ _PLACEHOLDERS = _set("example dummy todo tbd fixme sample insert-here")
 _MASKS = frozenset("xX*.-_#")
 _SHORTEST_PASSWORD = 3
 _SHORTEST_OTHER = 8
+_LONGEST_PLACEHOLDER = 64
 
 
 @lru_cache(maxsize=8192)
@@ -68,7 +67,8 @@ def weigh(name: str, value: str) -> Weight:
         return "none"
     if last in _NAMES_AN_OBJECT and _object_name().fullmatch(value):
         return "none"
-    return "placeholder" if is_placeholder(value) else "literal"
+    repeats_name = len(words) > 1 and name.lower() in value.lower()
+    return "placeholder" if repeats_name or is_placeholder(value) else "literal"
 
 
 def is_reference(value: str) -> bool:
@@ -78,6 +78,8 @@ def is_reference(value: str) -> bool:
 
 def is_placeholder(value: str) -> bool:
     """Whether the value says that it is to be replaced."""
+    if len(value) > _LONGEST_PLACEHOLDER:
+        return False
     lowered = value.lower()
     return lowered in _PLACEHOLDERS or any(word in lowered for word in _TO_REPLACE)
 

@@ -1,0 +1,1 @@
+"""Readers: bytes and names in, never opinions."""

@@ -99,9 +99,8 @@ class FolderSource:
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and entry.name == ".git":
                 continue
-            if own.ignores(name, folder=is_folder) or self._exclude.ignores(name, folder=is_folder):
-                self._count_ignored(name, is_folder=is_folder)
-            elif git.ignores(name, folder=is_folder) and not self._is_tracked(name):
+            own_ignores = own.ignores(name, folder=is_folder) or self._exclude.ignores(name, folder=is_folder)
+            if own_ignores or (git.ignores(name, folder=is_folder) and not self._is_tracked(name)):
                 self._count_ignored(name, is_folder=is_folder)
             elif entry.is_symlink():
                 self._links.append(name)
@@ -140,14 +139,10 @@ class FolderSource:
             if inside:
                 self.counts["link"] += 1
             else:
-                self._unknown(
-                    "outside-link", name, "the link leads out of the scanned folder; scan its target"
-                )
+                self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
         elif is_manifest(name) or is_manifest(target.name):
             if not inside:
-                self._unknown(
-                    "outside-link", name, "the link leads out of the scanned folder; scan its target"
-                )
+                self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
             elif self._name(target) in self._seen:
                 self.counts["link"] += 1
             else:

@@ -63,9 +63,7 @@ def tracked(root: Path) -> frozenset[str]:
 def commit(root: Path, revision: str) -> str:
     """The full id of a commit. Raises GitError where there is none of that name."""
     return (
-        git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-        .decode()
-        .strip()
+        git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}").decode().strip()
     )
 
 
@@ -139,9 +137,7 @@ def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:
     """Contents by id, in one call of git; ids that it does not have are left out."""
     if not oids:
         return {}
-    output = git(
-        root, "cat-file", "--batch", data="".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode()
-    )
+    output = git(root, "cat-file", "--batch", data="".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode())
     found: dict[str, bytes] = {}
     place = 0
     while place < len(output):

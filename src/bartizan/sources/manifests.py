@@ -14,9 +14,7 @@ from bartizan.model.shape import found
 from bartizan.model.unknown import Unknown
 from bartizan.sources.blob import MAX_BYTES, Blob
 
-_TEMPLATE_ACTION = re.compile(
-    rb"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|include\s|template\s)"
-)
+_TEMPLATE_ACTION = re.compile(rb"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|include\s|template\s)")
 _LIST_DEPTH = 4
 
 
@@ -86,9 +84,7 @@ class _Sorter:
     def problem(self, problem: Problem) -> None:
         code = {"template": "needs-rendering"}.get(problem.code, problem.code)
         self.unknowns.append(
-            Unknown(
-                file=self.file, line=problem.line, column=problem.column, code=code, message=problem.message
-            )
+            Unknown(file=self.file, line=problem.line, column=problem.column, code=code, message=problem.message)
         )
 
     def document(self, document: Document) -> None:
@@ -100,9 +96,7 @@ class _Sorter:
             return
         self._value(document, document.value, (), {}, 0)
 
-    def _value(
-        self, document: Document, value: Any, path: Path, defaults: dict[str, str], depth: int
-    ) -> None:
+    def _value(self, document: Document, value: Any, path: Path, defaults: dict[str, str], depth: int) -> None:
         if not isinstance(value, dict):
             self._refuse_item(document, path, value) if path else self._count("not-kubernetes")
             return
@@ -137,16 +131,12 @@ class _Sorter:
         for index, item in enumerate(value.get("items") or ()):
             self._value(document, item, (*path, "items", index), defaults, depth + 1)
 
-    def _object(
-        self, document: Document, value: dict[str, Any], path: Path, api_version: str, kind: str
-    ) -> None:
+    def _object(self, document: Document, value: dict[str, Any], path: Path, api_version: str, kind: str) -> None:
         metadata = value.get("metadata")
         if metadata is None:
             metadata = {}
         elif not isinstance(metadata, dict):
-            self._refuse(
-                document, (*path, "metadata"), f"metadata should be a mapping but is {found(metadata)}"
-            )
+            self._refuse(document, (*path, "metadata"), f"metadata should be a mapping but is {found(metadata)}")
             return
         for field in ("name", "generateName", "namespace"):
             if not isinstance(metadata.get(field), str | None):

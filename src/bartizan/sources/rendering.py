@@ -21,6 +21,7 @@ _PLAIN_FIELDS = frozenset(
 """A kustomization with only these changes nothing that a check looks at."""
 
 _LONGEST_PATH = 4096
+_MOST_NAMES = 4
 
 
 class Roles(msgspec.Struct, frozen=True):
@@ -125,8 +126,9 @@ def _kustomization(reading: FileReading) -> FileReading:
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:4])
-    return shown + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    shown = ", ".join(f"`{name}`" for name in names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _patches(readings: Sequence[FileReading]) -> frozenset[str]:
@@ -145,15 +147,11 @@ def _patches(readings: Sequence[FileReading]) -> frozenset[str]:
 
 def _named(kustomization: dict[str, Any]) -> list[str]:
     """Paths of patch files, relative to the kustomization's folder."""
-    fields = defaultdict(
-        list, {key: value for key, value in kustomization.items() if isinstance(value, list)}
-    )
+    fields = defaultdict(list, {key: value for key, value in kustomization.items() if isinstance(value, list)})
     named = [item for item in fields["patchesStrategicMerge"] if isinstance(item, str) and "\n" not in item]
     for field in ("patches", "patchesJson6902"):
         named += [
-            item["path"]
-            for item in fields[field]
-            if isinstance(item, dict) and isinstance(item.get("path"), str)
+            item["path"] for item in fields[field] if isinstance(item, dict) and isinstance(item.get("path"), str)
         ]
     for field in ("transformers", "generators", "validators", "configurations"):
         named += [item for item in fields[field] if isinstance(item, str) and "\n" not in item]
@@ -171,9 +169,7 @@ def touched(kustomization: FileReading, changed: Iterable[str]) -> bool:
         *(normpath(f"{folder}/{name}") for name in _references(kustomization.kustomization or {})),
     }
     places = {"" if place == "." else place for place in named}
-    return any(
-        not place or file == place or file.startswith(place + "/") for file in changed for place in places
-    )
+    return any(not place or file == place or file.startswith(place + "/") for file in changed for place in places)
 
 
 def _references(value: Any) -> list[str]:

@@ -46,9 +46,7 @@ def _verdict(pod: dict[str, Any], rules: Rules) -> dict[str, Any]:
     standards = {judge.check.id: judge.check.standard for judge in rules.judges}
     controls = sorted({standards[result.judge] for result in results if result.verdict == "fail"})
     reasons = [unknown.message for unknown in unknowns]
-    reasons += [
-        f"{result.judge}: {result.verdict} {result.message}" for result in results if not _is_sure(result)
-    ]
+    reasons += [f"{result.judge}: {result.verdict} {result.message}" for result in results if not _is_sure(result)]
     if reasons or not evaluation.evaluated:
         return {"verdict": "error", "controls": controls, "reasons": reasons}
     return {"verdict": "fail" if controls else "pass", "controls": controls}

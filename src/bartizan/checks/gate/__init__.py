@@ -1,0 +1,1 @@
+"""Checks of the gate itself: exceptions, and changes that loosen their own judge."""

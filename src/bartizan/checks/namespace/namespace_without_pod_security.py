@@ -32,9 +32,7 @@ from bartizan.model.shape import Fields, conform
 _NAMESPACE = Fields({"metadata": METADATA})
 _LABEL = "pod-security.kubernetes.io/enforce"
 _SYSTEM = frozenset({"kube-system", "kube-public", "kube-node-lease"})
-_REMEDY = (
-    f"set the label `{_LABEL}: baseline` or `restricted`, after a dry run against the pods that run there"
-)
+_REMEDY = f"set the label `{_LABEL}: baseline` or `restricted`, after a dry run against the pods that run there"
 
 
 def _find(resource: Resource, _context: Context) -> Iterable[Fault]:

@@ -1,0 +1,1 @@
+"""Checks of what is open to the network."""

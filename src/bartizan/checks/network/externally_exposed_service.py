@@ -66,8 +66,8 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
     if kind == "NodePort":
         yield Fault(
             ("spec", "type"),
-            "opens a port on every node: set `type: ClusterIP`, and publish the Service through an Ingress or a "
-            "Gateway if it must be reached from outside",
+            "opens a port on every node: set `type: ClusterIP`, and publish the Service through an Ingress "
+            "or a Gateway if it must be reached from outside",
         )
     elif kind == "LoadBalancer":
         yield _load_balancer(spec, raw.get("metadata", {}).get("annotations", {}))
@@ -86,7 +86,7 @@ def _load_balancer(spec: dict[str, Any], annotations: dict[str, str]) -> Fault:
     if ranges and _EVERYWHERE.isdisjoint(ranges):
         return Fault(
             path,
-            "has a load balancer outside the cluster, for the addresses in `loadBalancerSourceRanges` only: set "
+            "has a load balancer outside the cluster, for the addresses in `loadBalancerSourceRanges`: set "
             "`type: ClusterIP` if only the cluster needs it",
             severity="low",
         )

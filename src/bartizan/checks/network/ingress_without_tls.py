@@ -62,10 +62,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
     if spec.get("tls"):
         yield from _uncovered(rules, spec["tls"])
     elif rules or spec.get("defaultBackend") or spec.get("backend"):
-        hosts = (
-            ", ".join(dict.fromkeys(f"`{rule['host']}`" for rule in rules if rule.get("host")))
-            or "every host"
-        )
+        hosts = ", ".join(dict.fromkeys(f"`{rule['host']}`" for rule in rules if rule.get("host"))) or "every host"
         yield Fault(
             ("spec", "tls"),
             f"serves {hosts} over plain HTTP: add an entry under `spec.tls` with the hosts and the Secret of "
@@ -87,7 +84,8 @@ def _uncovered(rules: Iterable[dict[str, Any]], tls: list[dict[str, Any]]) -> It
             name = f"`{host}`" if host else "hosts that no other rule names"
             yield Fault(
                 ("spec", "rules", index, "host"),
-                f"serves {name} over plain HTTP, since no entry of `spec.tls` covers it: add it to the `hosts` of one",
+                f"serves {name} over plain HTTP, since no entry of `spec.tls` covers it: "
+                "add it to the `hosts` of one",
             )
 
 

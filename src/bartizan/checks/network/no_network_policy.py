@@ -68,7 +68,7 @@ def _find(pod: PodView, context: Context) -> Iterable[Fault]:
     _leave_to_others(pod, context)
     yield Fault(
         pod.spec_path,
-        "no NetworkPolicy among the scanned objects selects this pod for ingress, so every pod may connect to it: "
+        "no NetworkPolicy among the scanned objects selects this pod for ingress, so every pod may connect: "
         f"write one that selects {_as_labels(labels)} and names who may",
     )
 

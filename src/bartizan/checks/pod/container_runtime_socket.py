@@ -37,9 +37,7 @@ _SOCKETS = (
     "/run/k0s/containerd.sock",
     "/var/snap/microk8s/common/run/containerd.sock",
 )
-_NAMES = frozenset(
-    {"docker_engine", "containerd-containerd", *(path.rpartition("/")[2] for path in _SOCKETS)}
-)
+_NAMES = frozenset({"docker_engine", "containerd-containerd", *(path.rpartition("/")[2] for path in _SOCKETS)})
 _FOLDERS = frozenset(
     {"/", "/run", "/var/snap/microk8s/common", *(path.rpartition("/")[0] for path in _SOCKETS), "/run/k3s"}
 )

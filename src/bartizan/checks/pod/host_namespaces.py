@@ -52,8 +52,7 @@ check = Check(
     native=Native(
         kinds=(GroupKind("", "Pod"),),
         rules=tuple(
-            NativeRule(f"!object.spec.?{field}.orValue(false)", f"{field} must not be true")
-            for field in _SHARED
+            NativeRule(f"!object.spec.?{field}.orValue(false)", f"{field} must not be true") for field in _SHARED
         ),
     ),
     references=("https://kubernetes.io/docs/concepts/security/pod-security-standards/",),

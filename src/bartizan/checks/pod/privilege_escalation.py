@@ -43,9 +43,7 @@ def _find_except_windows(container: Container, context: Context) -> Iterable[Fau
 def _fault(container: Container, path: Path) -> Fault:
     start = f"container `{container.name}` lets its processes gain privileges"
     if power := _power(container):
-        return Fault(
-            path, f"{start}: remove {power}, then set `securityContext.allowPrivilegeEscalation: false`"
-        )
+        return Fault(path, f"{start}: remove {power}, then set `securityContext.allowPrivilegeEscalation: false`")
     return Fault(
         path,
         f"{start}: set `securityContext.allowPrivilegeEscalation: false`",

@@ -32,7 +32,7 @@ def _find(container: Container, _context: Context) -> Iterable[Fault]:
             path,
             f"container `{container.name}` runs privileged, which equals root on the node: "
             "remove `securityContext.privileged` and add only the capabilities it needs",
-            fix=(Op("set", path, False),),
+            fix=(Op("set", path, value=False),),
         )
 
 

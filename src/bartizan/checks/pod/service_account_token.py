@@ -85,9 +85,7 @@ def _switch(account: Resource) -> bool | None:
 
 
 def _bound(context: Context) -> frozenset[tuple[str, str]]:
-    bindings = context.lookups.objects(RBAC, "RoleBinding") + context.lookups.objects(
-        RBAC, "ClusterRoleBinding"
-    )
+    bindings = context.lookups.objects(RBAC, "RoleBinding") + context.lookups.objects(RBAC, "ClusterRoleBinding")
     return _accounts(bindings)
 
 

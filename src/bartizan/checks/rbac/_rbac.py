@@ -43,9 +43,7 @@ _BINDING = Fields(
     }
 )
 _BOOTSTRAPPING = "kubernetes.io/bootstrapping"
-_OWN_NAMES = frozenset(
-    {"cluster-admin", "admin", "edit", "view", "extension-apiserver-authentication-reader"}
-)
+_OWN_NAMES = frozenset({"cluster-admin", "admin", "edit", "view", "extension-apiserver-authentication-reader"})
 _HARMLESS = frozenset(
     {
         "system:basic-user",

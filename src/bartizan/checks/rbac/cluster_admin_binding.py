@@ -35,9 +35,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
     bound = binding(resource)
     if bound is None or (bound.role_kind, bound.role) != ("ClusterRole", "cluster-admin"):
         return
-    subjects = [
-        item for item in bound.subjects if (item.get("kind"), item.get("name")) not in _ADMINISTRATORS
-    ]
+    subjects = [item for item in bound.subjects if (item.get("kind"), item.get("name")) not in _ADMINISTRATORS]
     if subjects:
         who = ", ".join(title(item, resource.namespace) for item in subjects)
         where = "the cluster" if is_cluster_wide(resource) else "the namespace"

@@ -48,9 +48,7 @@ def _find(role: Resource, _context: Context) -> Iterable[Fault]:
 def _resources(role: Resource, powers: list[tuple[str, str, str]]) -> list[str]:
     """The resources, each once; nodes are beyond the reach of a Role."""
     wide = is_cluster_wide(role)
-    return list(
-        dict.fromkeys(resource for _, _, resource in powers if wide or not resource.startswith("nodes/"))
-    )
+    return list(dict.fromkeys(resource for _, _, resource in powers if wide or not resource.startswith("nodes/")))
 
 
 check = Check(

@@ -5,8 +5,9 @@ history has the credential.
 
 **Looks at** `data` and `stringData` of Secrets that were read from a file. One that holds something with
 the form of a well-known credential (a private key, a forge's token) weighs `high`, others `medium`, and
-`low` where every value is a placeholder such as `changeme`. Sealed, external and SOPS-encrypted ones pass,
-and so do empty values, references to a vault or template, and public certificates. No value is shown.
+`low` where every value is a placeholder such as `changeme`. SealedSecrets and
+ExternalSecrets are kinds of their own and pass, and so do values that SOPS has encrypted, empty values,
+references to a vault or template, and public certificates. No value is shown.
 
 **Instead** keep only what is encrypted, or where the value comes from:
 
@@ -35,11 +36,11 @@ from typing import Any
 from bartizan.checks.check import Check, Context, Fault
 from bartizan.model.finding import Severity
 from bartizan.model.resource import GroupKind, Resource
-from bartizan.model.shape import ANY, TEXT_MAP, Fields, conform
+from bartizan.model.shape import TEXT_MAP, Fields, conform
 from bartizan.secrets.names import is_placeholder, is_reference
 from bartizan.secrets.patterns import search
 
-_SECRET = Fields({"data": TEXT_MAP, "stringData": TEXT_MAP, "sops": ANY})
+_SECRET = Fields({"data": TEXT_MAP, "stringData": TEXT_MAP})
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----"
 _SHOWN_KEYS = 5
 
@@ -47,17 +48,15 @@ _SHOWN_KEYS = 5
 def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
     if resource.origin.kind != "file":
         return
-    raw = conform(resource.raw, _SECRET, (), [])
-    if "sops" in raw:
-        return
-    literals = {(field, key): value for field, key, value in _values(raw) if _is_literal(value)}
+    values = _values(conform(resource.raw, _SECRET, (), []))
+    literals = {(field, key): value for field, key, value in values if _is_literal(value)}
     if literals:
         keys = list(dict.fromkeys(f"`{key}`" for _, key in literals))
         shown = ", ".join(keys[:_SHOWN_KEYS]) + (" and others" if len(keys) > _SHOWN_KEYS else "")
         yield Fault(
             (next(iter(literals))[0],),
-            f"the file holds the value of {shown} for everyone who can read it: keep it encrypted or in a vault "
-            "(SealedSecret, ExternalSecret, SOPS), and change it, since the history keeps it",
+            f"the file holds the value of {shown} for everyone who can read it: keep it encrypted or in a "
+            "vault (SealedSecret, ExternalSecret, SOPS), and change it, since the history keeps it",
             severity=_severity(literals.values()),
             secret=True,
         )
@@ -72,10 +71,10 @@ def _values(raw: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
 
 def _decoded(value: str) -> str:
     """The text behind base64; what is no base64 stands for itself."""
+    if is_reference(value):
+        return value
     try:
-        return (
-            b64decode(value, validate=False).decode("utf-8", "replace") if not is_reference(value) else value
-        )
+        return b64decode(value).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return value
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.documents.marks import Path
-from bartizan.documents.path import parse_path, render_path
+from bartizan.model.path_text import parse_path, render_path
 
 EXAMPLES = [
     ((), "."),

@@ -1,15 +1,13 @@
-"""The path of a value as users write it: `spec.containers[0].image`."""
+"""Paths as users write them: `spec.containers[0].image`."""
 
 import re
 
 import msgspec
 
-from bartizan.documents.marks import Path
+from bartizan.model.path import Path
 
 _BARE = re.compile(r"[A-Za-z0-9_$-]+")
-_STEP = re.compile(
-    r'(?:^|\.)(?P<bare>[A-Za-z0-9_$-]+)|\[(?P<index>[0-9]+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\]'
-)
+_STEP = re.compile(r'(?:^|\.)(?P<bare>[A-Za-z0-9_$-]+)|\[(?P<index>[0-9]+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\]')
 
 
 def render_path(path: Path) -> str:
