@@ -6,7 +6,8 @@ import msgspec
 
 from bartizan.model.finding import Change, Finding, Location, Op, Persona, Severity
 from bartizan.model.fingerprint import fingerprint
-from bartizan.model.path import Path, render
+from bartizan.model.path import Path
+from bartizan.model.path_text import render_path
 from bartizan.model.report import Coverage, Header, Report, Rule
 from bartizan.model.resource import Subject
 from bartizan.model.result import Result, Verdict

@@ -89,31 +89,35 @@ class Marks:
     def span(self, path: Path, value: object) -> Span | None:
         """The whole entry at a path, from its key (a list item: its value) to the end of its value."""
         numbers = self._entry(path, value)
-        if not numbers:
-            return None
-        start, end = numbers[0], numbers[-2]
-        # A value merged in or aliased stands before its key: then the key alone is the place.
-        return self._span(start, end if end >= start else numbers[1])
+        return self._whole(numbers) if numbers else None
 
     def nearest(self, path: Path, value: object) -> Span:
         """The entry at the longest part of the path that exists: where something missing would go."""
-        return next(
-            span for length in range(len(path), -1, -1) if (span := self.span(path[:length], value)) is not None
-        )
+        return self._whole(self._deepest(path, value)[0])
+
+    def _whole(self, numbers: tuple[int, ...]) -> Span:
+        start, end = numbers[0], numbers[-2]
+        # A value merged in or aliased stands before its key: then the key alone is the place.
+        return self._span(start, end if end >= start else numbers[1])
 
     def _span(self, start: int, end: int) -> Span:
         return self.source.span(start + self._base, end + self._base)
 
     def _entry(self, path: Path, value: object) -> tuple[int, ...]:
         """The numbers of the entry at a path, the child's position last; empty when it is not there."""
+        numbers, depth = self._deepest(path, value)
+        return numbers if depth == len(path) else ()
+
+    def _deepest(self, path: Path, value: object) -> tuple[tuple[int, ...], int]:
+        """The numbers of the entry at the longest part of the path that exists, and that part's length."""
         numbers: tuple[int, ...] = self._root
-        for step in path:
+        for depth, step in enumerate(path):
             position, stride = self._find(step, value, numbers[-1])
             if position is None:
-                return ()
+                return numbers, depth
             numbers = tuple(self._table[position : position + stride])
             value = value[step]  # type: ignore[index] # _find saw that it is a mapping or a list
-        return numbers
+        return numbers, len(path)
 
     @staticmethod
     def _find(step: str | int, value: object, record: int) -> tuple[int | None, int]:

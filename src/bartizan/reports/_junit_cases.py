@@ -66,7 +66,7 @@ def _finding(finding: Finding) -> Case:
         outcome=outcome,
         kind=finding.severity,
         message=message,
-        text=f"{finding.severity}: {finding.message}\n{place(finding.location)}",
+        text=place(finding.location),
         file=finding.location.file,
         line=finding.location.line,
     )

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from bartizan.model.finding import Change, Finding, Location, Severity
-from bartizan.model.path import render as render_path
+from bartizan.model.path_text import render_path
 from bartizan.model.report import Report
 from bartizan.reports._sarif_places import logical, message, physical
 

@@ -18,7 +18,7 @@ import msgspec
 
 from bartizan.model.finding import Finding, Location, Op
 from bartizan.model.path import Path
-from bartizan.model.path import render as render_path
+from bartizan.model.path_text import render_path
 from bartizan.model.report import Report, Rule, active
 from bartizan.model.resource import Subject
 from bartizan.model.result import Result, Verdict

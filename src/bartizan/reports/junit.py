@@ -57,7 +57,7 @@ def _counted(name: str, cases: Iterable[Case]) -> str:
 
 def _properties(report: Report) -> Iterator[str]:
     coverage, header = report.coverage, report.header
-    properties = {
+    properties: dict[str, str | int] = {
         "headline": summary.headline(report),
         "engineVersion": header.version,
         "policySet": header.policy_set,
@@ -96,11 +96,11 @@ def _attributes(values: dict[str, str | int]) -> str:
 
 
 def _attribute(text: str) -> str:
-    return _text(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    return _text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
 def _text(text: str) -> str:
-    return escape(xml_safe(text))
+    return escape(xml_safe(text), quote=False)
 
 
 report = ReportFormat(name="junit", accepts=frozenset({"findings"}), render=_render)

@@ -14,9 +14,10 @@ SELECTOR = Fields(
 
 def selects(selector: dict[str, Any], labels: dict[str, str]) -> bool:
     """Whether the labels fit every part of the selector; an empty one selects everything."""
-    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items()) and all(
-        _fits(expression, labels) for expression in selector.get("matchExpressions", ())
-    )
+    for key, value in selector.get("matchLabels", {}).items():
+        if labels.get(key) != value:
+            return False
+    return all(_fits(expression, labels) for expression in selector.get("matchExpressions", ()))
 
 
 def _fits(expression: dict[str, Any], labels: dict[str, str]) -> bool:

@@ -23,7 +23,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bartizan.checks.check import Check, Context, Fault
-from bartizan.model.path import Path, render
+from bartizan.model.path import Path
+from bartizan.model.path_text import render_path
 from bartizan.model.resource import Resource
 
 
@@ -34,7 +35,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
         seen[path] += 1
         yield Fault(
             path,
-            f"`{render(path)}` stands twice, first on line {duplicate.line}{_counts(resource, path)}: "
+            f"`{render_path(path)}` stands twice, first on line {duplicate.line}{_counts(resource, path)}: "
             "delete the one that is not meant",
             evidence=str(seen[path]) if seen[path] > 1 else "",
             secret=True,
