@@ -107,6 +107,9 @@ def _chart(folder: str, templates: int) -> FileReading:
 
 
 def _kustomization(reading: FileReading) -> FileReading:
+    if (reading.kustomization or {}).get("kind") == "Component":
+        # A component makes nothing by itself: the kustomization that takes it in tells what is not known.
+        return msgspec.structs.replace(reading, kustomization=None, counts={"kustomize-component": 1})
     changing = sorted(set(reading.kustomization or ()) - _PLAIN_FIELDS)
     counts = {"kustomization": 1}
     if not changing:
