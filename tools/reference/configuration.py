@@ -29,5 +29,5 @@ def _keys(schema: Mapping[str, Any], shapes: Mapping[str, Any], prefix: str) -> 
         if shape.get("properties"):
             yield from _keys(shape, shapes, key + ".")
             continue
-        default = "" if given.get("default") in (None, {}, []) else f"`{plain(given['default'])}`"
+        default = f"`{plain(given['default'])}`" if given.get("default") else ""
         yield f"| `{key}` | {kind(given, shapes)} | {default} | {given.get('description', '')} |"

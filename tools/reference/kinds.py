@@ -5,6 +5,10 @@ from typing import Any
 
 import msgspec
 
+from bartizan.model.finding import PERSONAS, SEVERITIES
+
+_ORDERS: tuple[tuple[str, ...], ...] = (SEVERITIES, PERSONAS)
+"""Choices that have an order of their own, which a JSON Schema forgets."""
 _WORDS = {"boolean": "true or false", "integer": "whole number", "object": "mapping"}
 
 
@@ -23,7 +27,9 @@ def kind(schema: Mapping[str, Any], shapes: Mapping[str, Any]) -> str:
     """A schema in a reader's words."""
     shape = resolved(schema, shapes)
     if "enum" in shape:
-        return ", ".join(f"`{value}`" for value in shape["enum"] if value is not None)
+        choices = {value for value in shape["enum"] if value is not None}
+        ordered = next((order for order in _ORDERS if set(order) == choices), sorted(choices))
+        return ", ".join(f"`{value}`" for value in ordered)
     if "anyOf" in shape:
         return " or ".join(kind(one, shapes) for one in shape["anyOf"] if one.get("type") != "null")
     if shape.get("type") == "array":

@@ -1,6 +1,10 @@
 """Every way of not knowing, and what to do about it."""
 
-from bartizan.model.unknown import CODES
+from bartizan.documents import problems
+from bartizan.model import unknown
+
+CODES = unknown.CODES | problems.CODES
+"""Every code that an Unknown may carry."""
 
 
 def unknowns_page() -> str:

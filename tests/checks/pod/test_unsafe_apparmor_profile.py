@@ -20,8 +20,10 @@ def test_a_profile_or_no_word_passes(profile: object) -> None:
 
 @pytest.mark.parametrize("profile", [{}, {"type": "Unconfined"}, {"type": "runtimedefault"}])
 def test_any_other_profile_is_found_and_removed(profile: dict[str, Any]) -> None:
-    security = {"appArmorProfile": profile}
-    raw = pod({"securityContext": security}, container(securityContext=security))
+    raw = pod(
+        {"securityContext": {"appArmorProfile": profile}},
+        container(securityContext={"appArmorProfile": profile}),
+    )
     assert {f.path for f in judge(check, raw)} == {
         ("spec", "containers", 0, "securityContext", "appArmorProfile", "type"),
         ("spec", "securityContext", "appArmorProfile", "type"),

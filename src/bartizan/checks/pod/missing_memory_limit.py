@@ -62,7 +62,7 @@ def _pod_limits(container: Container, context: Context, resource: str) -> bool:
 check = Check(
     id="missing-memory-limit",
     judges="container",
-    severity="medium",
+    severity="low",
     find=_find,
     params=Params,
     references=("https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",),

@@ -55,7 +55,7 @@ def _find_except_windows(pod: PodView, context: Context) -> Iterable[Fault]:
 check = Check(
     id="missing-seccomp-profile",
     judges="pod",
-    severity="medium",
+    severity="low",
     rules=((19, _find), (25, _find_except_windows)),
     level="restricted",
     standard="seccompProfile_restricted",

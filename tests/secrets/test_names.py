@@ -1,0 +1,97 @@
+"""Names that say secret, and values that are none all the same."""
+
+import pytest
+
+from bartizan.secrets.names import is_placeholder, is_reference, secret_name, weigh
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PASSWORD",
+        "DB_PASSWORD",
+        "dbPassword",
+        "db.password",
+        "MYSQL_ROOT_PASSWORD_2",
+        "SMTP_PASS",
+        "REDIS_PW",
+        "UPLOAD_TOKEN",
+        "apiKey",
+        "API_KEY",
+        "APIKey",
+        "aws-secret-access-key",
+        "SESSION_SECRET",
+        "JWT_SIGNING_KEY",
+        "ADMIN_PASSWORD_BASE64",
+        "DB_PASSWORD_OLD",
+    ],
+)
+def test_a_name_that_ends_with_a_secret_is_one(name: str) -> None:
+    assert secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "_",
+        "LOG_LEVEL",
+        "PASSWORD_FILE",
+        "DB_PASSWORD_PATH",
+        "TOKEN_TTL",
+        "MAX_TOKENS",
+        "SECRET_NAME",
+        "CARD_VAULT_KEY_FILE",
+        "PRIMARY_KEY",
+        "KEY",
+        "BYPASS",
+        "COMPASS",
+        "SESSION_COOKIE_SECURE",
+        "KEYBOARD",
+    ],
+)
+def test_a_name_that_goes_on_or_only_resembles_one_is_none(name: str) -> None:
+    assert not secret_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "weight"),
+    [
+        ("DB_PASSWORD", "not-a-real-password", "literal"),
+        ("DB_PASSWORD", "12345", "literal"),
+        ("DB_PASSWORD", "root", "literal"),
+        ("API_TOKEN", "a8f5f167f44f4964", "literal"),
+        ("SECRET_KEY", "/b64+text=", "literal"),
+        ("DB_PASSWORD", "", "none"),
+        ("ALLOW_EMPTY_PASSWORD", "yes", "none"),
+        ("DB_PASSWORD", "$(OTHER)", "none"),
+        ("DB_PASSWORD", "${OTHER}", "none"),
+        ("DB_PASSWORD", "{{ .Values.password }}", "none"),
+        ("DB_PASSWORD", "<path:shop/db#password>", "none"),
+        ("DB_PASSWORD", "vault:secret/data/db#password", "none"),
+        ("DB_PASSWORD", "/run/secrets/password", "none"),
+        ("DB_PASSWORD", "********", "none"),
+        ("OAUTH_TOKEN", "https://login.example/token", "none"),
+        ("REFRESH_TOKEN", "24h", "none"),
+        ("TLS_SECRET", "webhook-server-cert", "none"),
+        ("DB_PASSWORD", "changeme", "placeholder"),
+        ("DB_PASSWORD", "ChangeMe!", "placeholder"),
+        ("API_KEY", "your-api-key", "placeholder"),
+        ("GOOGLE_API_KEY", "GOOGLE_API_KEY_VAL", "placeholder"),
+    ],
+)
+def test_the_value_decides_whether_it_is_a_secret(name: str, value: str, weight: str) -> None:
+    assert weight == weigh(name, value)
+
+
+def test_references_and_placeholders_are_told_apart() -> None:
+    assert is_reference("${DB_PASSWORD}")
+    assert is_reference("ENC[AES256_GCM,data:x]")
+    assert not is_reference("hunter2")
+    assert is_placeholder("replace-me")
+    assert not is_placeholder("hunter2")
+
+
+def test_a_long_text_is_no_placeholder() -> None:
+    """A configuration file that happens to hold the word is still a value."""
+    assert not is_placeholder("replacement: yes\n" + "a: b\n" * 40)
