@@ -150,12 +150,11 @@ class _Bench:
     def sit(self, review: Review) -> None:
         """Let every judge that it concerns look at one review."""
         case = _case(review)
-        for pod in case.pods:
-            self.unknowns.extend(_ill_typed(case, problem) for problem in pod.problems)
+        ill_typed = {problem: None for pod in case.pods for problem in pod.problems}
         errors = 0
         found: dict[str, set[Path]] = {}
         for seat in self._seats(case):
-            verdict, reason, message, faults = seat.judge(case)
+            verdict, reason, message, faults = seat.judge(case, ill_typed)
             if seat.overrides and faults:
                 covered = set().union(*(found.get(check, ()) for check in seat.overrides))
                 faults = [fault for fault in faults if fault.path not in covered]
@@ -171,6 +170,7 @@ class _Bench:
             if reason in ("check-crashed", "lookup-failed"):
                 self.unknowns.append(_not_judged(case, reason, message))
             self._record(case, seat, faults, verdict=verdict, reason=reason, message=message, reads=reads)
+        self.unknowns.extend(_ill_typed(case, problem) for problem in ill_typed)
         if errors:
             self.erred[case.resource.origin.file] += 1
         for pod in case.pods:
@@ -224,34 +224,51 @@ class _Seat:
             return not self.check.kinds or group_kind in self.check.kinds
         return judges in ("container", "pod") and makes_pods
 
-    def judge(self, case: _Case) -> tuple[Verdict, str, str, list[Fault]]:
-        """Verdict, reason, message and faults. What was found before an error is kept."""
+    def judge(self, case: _Case, ill_typed: dict[IllTyped, None]) -> tuple[Verdict, str, str, list[Fault]]:
+        """Verdict, reason, message and faults. An error in one container hides nothing of the others."""
         if self.missing:
             return "skip", "not-evaluable-here", f"needs {', '.join(self.missing)}", []
         faults: list[Fault] = []
-        try:
-            self._look(case, faults)
-        except IllTypedField as error:
-            return "error", "ill-typed-field", str(error), faults
-        except CannotTell as error:
-            verdict: Verdict = "skip" if error.reason == "not-evaluable-here" else "error"
-            return verdict, error.reason, str(error), faults
-        except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
-            return "error", "check-crashed", f"{self.id}: {type(error).__name__}: {error}", faults
+        troubles: list[Exception] = []
+        judges, context = self.check.judges, self.context
+        for subject in (case.resource,) if judges == "object" else case.pods:
+            try:
+                for part in subject.containers if judges == "container" else (subject,):
+                    self._look(part, context, faults, troubles)
+            except IllTypedField as error:
+                troubles.append(error)
+        ill_typed.update((error.problem, None) for error in troubles if isinstance(error, IllTypedField))
+        if troubles:
+            return *_trouble(self.id, troubles), faults
         return ("fail" if faults else "pass"), "", "", faults
 
-    def _look(self, case: _Case, faults: list[Fault]) -> None:
-        find, context = self.find, self.context
-        judges = self.check.judges
-        if judges == "container":
-            for pod in case.pods:
-                for container in pod.containers:
-                    faults.extend(find(container, context))
-        elif judges == "pod":
-            for pod in case.pods:
-                faults.extend(find(pod, context))
+    def _look(self, subject: Any, context: Context, faults: list[Fault], troubles: list[Exception]) -> None:
+        try:
+            faults.extend(self.find(subject, context))
+        except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
+            troubles.append(error)
+
+
+def _trouble(check: str, troubles: list[Exception]) -> tuple[Verdict, str, str]:
+    """Verdict, reason and message of the first error, else of the first skip."""
+    told: list[tuple[Verdict, str, str]] = []
+    for error in troubles:
+        if isinstance(error, IllTypedField):
+            told.append(("error", "ill-typed-field", str(error)))
+        elif isinstance(error, CannotTell):
+            skips = error.reason == "not-evaluable-here"
+            told.append(("skip" if skips else "error", error.reason, str(error)))
         else:
-            faults.extend(find(case.resource, context))
+            told.append(("error", "check-crashed", f"{check}: {type(error).__name__} in {_place_of(error)}"))
+    return min(told, key=lambda said: said[0] != "error")
+
+
+def _place_of(error: Exception) -> str:
+    """Where it was raised. Its text may quote what it stumbled over, so that is not told."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "an unknown place"
 
 
 def _case(review: Review) -> _Case:
@@ -300,7 +317,7 @@ def _identity_path(case: _Case, path: Path) -> str:
     if owner is None or not case.pods:
         return keyed(path, raw)
     start = case.pods[0].path
-    if path[: len(start) + 1] != (*start, "spec"):
+    if path[: len(start) + 1] not in ((*start, "metadata"), (*start, "spec")):
         return keyed(path, raw)
     template = TEMPLATES.get(GroupKind(owner.api_version.rpartition("/")[0], owner.kind), start)
     return ".".join((*map(str, template), keyed(path[len(start) :], get(raw, start) if start else raw)))

@@ -11,15 +11,14 @@ from tests.architecture.tree import ROOT, functions, modules, parsed, relative, 
 NOWHERE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "base", "misc", "tools", "lib"})
 """Names that say nothing about what is inside (`tools` is fine for the folder at the root)."""
 
-LONGEST_FILE = 300
+LONGEST_FILE = {"src": 300, "tools": 300, "bench": 300, "tests": 500}
+"""Lines, by folder: a test file is a list, and a list may be longer than a thought."""
 LONGEST_FUNCTION = 50
 """Lines without the docstring."""
 
 LONG_FILES = {
     "bench/scan.py": "the whole of one program, read from top to bottom",
     "src/bartizan/evaluate.py": "the one bench of judges: each step of a verdict, in order",
-    "tests/bench/test_scan.py": "one behaviour after the other of one program",
-    "tests/reports/sample.py": "one made-up report, which every format's test tells",
     "tests/test_conformance_frame.py": "one attack on the frame after the other",
 }
 LONG_FUNCTIONS = {
@@ -41,8 +40,10 @@ def test_a_name_says_what_is_inside(file: Path) -> None:
 
 
 def test_long_files_have_a_reason() -> None:
-    """Past 300 lines, ask what second reason to change has moved in; an answer that no longer holds goes."""
-    long = {relative(file) for file in CODE if len(file.read_bytes().splitlines()) > LONGEST_FILE}
+    """Past the limit, ask what second reason to change has moved in; an answer that no longer holds goes."""
+    long = {
+        name for file in CODE if len(file.read_bytes().splitlines()) > LONGEST_FILE[_top(name := relative(file))]
+    }
     assert _difference(long, set(LONG_FILES)) == {}
 
 
@@ -97,6 +98,10 @@ def test_only_plain_places_read_the_clock() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}
     }
     assert readers <= {"src/bartizan/cli/options.py"}
+
+
+def _top(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _difference(have: set[str], listed: set[str]) -> dict[str, list[str]]:

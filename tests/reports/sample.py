@@ -107,7 +107,7 @@ def finding(
     **more: Any,
 ) -> Finding:
     """A finding with its fingerprint."""
-    keyed = render(path).replace("[0]", f"[{subject.container}]")
+    keyed = render_path(path).replace("[0]", f"[{subject.container}]")
     return Finding(
         **{
             "check": check,

@@ -80,7 +80,7 @@ def test_a_credential_is_seen_alone_and_in_the_midst_of_a_text(detector: str, te
         "task_" + "ghp_short",
         "sk" + "_test_" + LETTERS[:24],
         "eyJhbGciOiJub25lIn0",
-        'Authorization: Bearer ${TOKEN}',
+        "Authorization: Bearer ${TOKEN}",
         "disk-ant-colony: a name that only looks like a key",
     ],
 )
@@ -123,7 +123,7 @@ def test_no_repetition_makes_the_search_slow(keyword: str, filler: str) -> None:
 
 def test_random_text_holds_nothing() -> None:
     """Words and numbers by chance are no credential."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - words for a test, the same each time
     for _ in range(300):
         words = ["".join(chance.choices(string.ascii_letters + string.digits, k=9)) for _ in range(30)]
         assert search(" ".join(words)).found == ()

@@ -44,14 +44,14 @@ def judges(available: Iterable[Check], wanted: Selection) -> tuple[Judge, ...]:
     replaced = {name for check in chosen if wanted.level == "restricted" for name in _replaced(check, wanted)}
     return tuple(
         Judge(check, _params(check, wanted), wanted.severity.get(check.id))
-        for check in sorted(chosen, key=_order)
+        for check in sorted(chosen, key=lambda check: (_depth(check, checks), check.id))
         if check.id not in replaced
     )
 
 
-def _order(check: Check) -> tuple[bool, str]:
+def _depth(check: Check, checks: Mapping[str, Check]) -> int:
     """A check comes after those that it contains: what both say is told by the contained one."""
-    return bool(check.overrides), check.id
+    return max((1 + _depth(checks[name], checks) for name in check.overrides if name in checks), default=0)
 
 
 def _known(name: str, checks: Mapping[str, Check]) -> None:

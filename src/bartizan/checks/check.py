@@ -101,7 +101,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     standard: str = ""
     """The control's name in the Pod Security Standards."""
     overrides: tuple[str, ...] = ()
-    """Checks of the baseline that this one contains and replaces at the restricted level."""
+    """Checks that say more of the same field: a fault at a path where one of them has one is told once, by it.
+
+    At the restricted level the checks of the baseline that are overridden do not run at all.
+    """
     native: Native | None = None
     references: tuple[str, ...] = ()
     """Where the rule comes from: addresses of specifications."""

@@ -1,5 +1,6 @@
 """Paths inside an object: a tuple of mapping keys and list positions."""
 
+from hashlib import sha256
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -24,8 +25,8 @@ def get(raw: Any, path: Path) -> Any:
 def keyed(path: Path, raw: Any) -> str:
     """The path with list items named by what identifies them, so that it survives reordering.
 
-    An item that has a name is keyed by the name; one without is keyed by its content:
-    `spec.containers[web].securityContext` instead of `spec.containers[0].securityContext`.
+    An item that has a name is keyed by the name: `spec.containers[web].securityContext` instead of
+    `spec.containers[0].securityContext`. One without is keyed by a digest of its content, which may be secret.
     """
     parts: list[str] = []
     node = raw
@@ -45,7 +46,8 @@ def _identity(item: Any) -> str:
             value = item.get(key)
             if isinstance(value, str | int):
                 return str(value)
-        return _content(item)
+    if isinstance(item, dict | list):
+        return "#" + sha256(_content(item).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return _content(item)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from bartizan.model.path import Path
+from bartizan.model.path_text import render_path
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -67,7 +68,7 @@ class IllTypedField(Exception):  # noqa: N818 - it names a state of the object, 
     """A check read a field whose type is wrong."""
 
     def __init__(self, problem: IllTyped) -> None:
-        super().__init__(f"{problem.path} should be {problem.wanted}, found {problem.found}")
+        super().__init__(f"`{render_path(problem.path)}` should be {problem.wanted} but is {problem.found}")
         self.problem = problem
 
 

@@ -75,7 +75,7 @@ def provenance(report: Report) -> tuple[str, ...]:
         f"persona {header.persona}",
         f"fail on {header.fail_on}",
         f"as of {header.as_of}",
-        f"policy set {_brief(header.policy_set)}",
+        f"policy set {brief(header.policy_set)}",
     )
 
 
@@ -121,7 +121,7 @@ def _new(report: Report) -> str:
     return "new or incomparable " if report.header.verb == "diff" else ""
 
 
-def _brief(digest: str) -> str:
+def brief(digest: str) -> str:
     """A digest as far as people compare it; the machine formats carry all of it."""
     algorithm, colon, digits = digest.rpartition(":")
     return f"{algorithm}{colon}{digits[:16]}"

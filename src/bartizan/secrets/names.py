@@ -100,7 +100,7 @@ def _words(name: str) -> list[str]:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(r"b64|base64|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+    return re.compile(r"(?:b|B|base|Base|BASE)64|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 
 import msgspec
 
-LIMIT = 64 * 1024
+LIMIT = 256 * 1024
 """Characters of a text that are looked at; `Search.cut` says that there were more."""
 
 _SHORTEST = 12

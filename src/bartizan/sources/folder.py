@@ -1,20 +1,32 @@
 """Files of a folder: walked in name order, ignore files respected, links never followed out of it."""
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from bartizan.model.unknown import Unknown
-from bartizan.sources.blob import MAX_BYTES, Blob, is_manifest
+from bartizan.sources.blob import Blob, UnreadableError, is_manifest, regular_bytes
 from bartizan.sources.ignore import GIT_IGNORE, OWN_IGNORE, IgnoreRules
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """A folder to walk."""
+
+    name: str
+    """Relative to the root, as it is told; it may lead through a link."""
+    real: str
+    """Absolute and without links."""
+    git: IgnoreRules
+    own: IgnoreRules
 
 
 class FolderSource:
     """The manifests below one root folder, or one file.
 
-    `counts` and `unknowns` are complete once `blobs` has run to its end.
+    `counts` and `unknowns` are complete once `blobs` and then `linked` have run to their ends.
     """
 
     def __init__(
@@ -24,14 +36,18 @@ class FolderSource:
         *,
         exclude: tuple[Path, tuple[str, ...]] | None = None,
         shown: Callable[[str], str] = str,
-        tracked: Callable[[], frozenset[str]] = frozenset,
+        tracked: Callable[[], frozenset[str] | None] = frozenset,
+        seen: set[str] | None = None,
     ) -> None:
         """Read `start`, a file or folder inside `root`.
 
         Args:
             exclude: A folder, and patterns in `.gitignore` syntax that hold below it.
             shown: From a name relative to the root to the name that is told.
-            tracked: Names that git keeps, relative to the root: git ignores no file that it keeps.
+            tracked: Names that git keeps, relative to the root: git ignores no file that it keeps. None where
+                git cannot tell.
+            seen: The real paths of files and folders that were read, shared by the sources of one run: each is
+                read once.
         """
         self.root = root
         self.start = start
@@ -41,8 +57,8 @@ class FolderSource:
         self._exclude = self._excluded(exclude)
         self._tracked_names = tracked
         self._tracked: frozenset[str] | None = None
-        self._links: list[str] = []
-        self._seen: set[str] = set()
+        self._links: list[tuple[str, _Place]] = []
+        self._seen = set() if seen is None else seen
 
     def _excluded(self, exclude: tuple[Path, tuple[str, ...]] | None) -> IgnoreRules:
         if exclude is None or not exclude[1]:
@@ -53,13 +69,18 @@ class FolderSource:
         return IgnoreRules().entering("", patterns)
 
     def blobs(self) -> Iterator[Blob]:
-        """Each manifest once, in name order."""
+        """Each manifest once, in name order; what links lead to comes with `linked`."""
+        name, real = self._name(self.start), os.path.realpath(self.start)
         if not self.start.is_dir():
-            yield from self._read(self._name(self.start), self.start)
+            yield from self._read(name, self.start, real)
             return
         git, own = self._rules_above()
-        yield from self._walk(self._name(self.start), git, own)
-        yield from self._linked()
+        # A folder that is named on the command line is read, though the rules above leave it out.
+        if own.ignores_folder(name) or self._exclude.ignores_folder(name):
+            self._exclude = own = IgnoreRules()
+        if git.ignores_folder(name):
+            git = IgnoreRules()
+        yield from self._walk(_Place(name, real, git, own))
 
     def _rules_above(self) -> tuple[IgnoreRules, IgnoreRules]:
         """The rules of the folders from the root down to, but without, the start."""
@@ -78,94 +99,118 @@ class FolderSource:
         )
 
     def _lines(self, file: Path) -> list[str]:
+        """The lines of an ignore file; as git does, none is read through a link."""
+        if not os.path.lexists(file):
+            return []
         try:
-            return file.read_text("utf-8", "replace").splitlines()
+            if file.is_symlink():
+                raise UnreadableError("unreadable-file", "it is a link")
+            return regular_bytes(file).decode("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return []
-        except OSError as error:
-            self._unknown("unreadable-file", self._name(file), f"{error.strerror}; nothing was ignored by it")
+        except UnreadableError as error:
+            self._unknown(error.code, self._name(file), f"{error}; nothing was ignored by it")
             return []
 
-    def _walk(self, folder: str, git: IgnoreRules, own: IgnoreRules) -> Iterator[Blob]:
-        git, own = self._enter(folder, git, own)
+    def _walk(self, start: _Place) -> Iterator[Blob]:
+        """Depth first, without recursion: a tree may be deeper than Python's stack."""
+        ahead = [self._open(start)]
+        while ahead:
+            item = next(ahead[-1], None)
+            if item is None:
+                ahead.pop()
+            elif isinstance(item, _Place):
+                ahead.append(self._open(item))
+            else:
+                yield item
+
+    def _open(self, above: _Place) -> Iterator[Blob | _Place]:
+        """The manifests and folders of one folder, in name order."""
+        if above.real in self._seen:
+            return
+        self._seen.add(above.real)
+        git, own = self._enter(above.name, above.git, above.own)
+        place = _Place(above.name, above.real, git, own)
         try:
-            with os.scandir(self.root / folder) as listing:
+            with os.scandir(self.root / place.name) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            self._unknown("unreadable-file", folder or ".", f"the folder cannot be opened ({error.strerror})")
+            message = f"the folder cannot be opened ({error.strerror})"
+            self._unknown("unreadable-file", place.name or ".", message)
             return
         for entry in entries:
-            name = f"{folder}/{entry.name}" if folder else entry.name
+            name = f"{place.name}/{entry.name}" if place.name else entry.name
+            real = f"{place.real.rstrip('/')}/{entry.name}"
             is_folder = entry.is_dir(follow_symlinks=False)
-            if is_folder and entry.name == ".git":
+            if (is_folder and entry.name == ".git") or self._is_ignored(name, place, is_folder=is_folder):
                 continue
-            own_ignores = own.ignores(name, folder=is_folder) or self._exclude.ignores(name, folder=is_folder)
-            if own_ignores or (git.ignores(name, folder=is_folder) and not self._is_tracked(name)):
-                self._count_ignored(name, is_folder=is_folder)
-            elif entry.is_symlink():
-                self._links.append(name)
+            if entry.is_symlink():
+                self._links.append((name, place))
             elif is_folder:
-                yield from self._walk(name, git, own)
+                yield _Place(name, real, git, own)
             elif is_manifest(entry.name):
-                yield from self._read(name, Path(entry.path))
+                yield from self._read(name, Path(entry.path), real)
 
-    def _is_tracked(self, name: str) -> bool:
+    def _is_ignored(self, name: str, place: _Place, *, is_folder: bool) -> bool:
+        """Whether a rule leaves the file or folder out; what would have been read is counted."""
+        ignored = (
+            place.own.ignores(name, folder=is_folder)
+            or self._exclude.ignores(name, folder=is_folder)
+            or (place.git.ignores(name, folder=is_folder) and not self._is_tracked(name, is_folder=is_folder))
+        )
+        if ignored and (is_folder or is_manifest(name)):
+            self.counts["ignored-folder" if is_folder else "ignored-file"] += 1
+        return ignored
+
+    def _is_tracked(self, name: str, *, is_folder: bool) -> bool:
+        if not (is_folder or is_manifest(name)):
+            return False
         if self._tracked is None:
             files = self._tracked_names()
-            folders = {file[:index] for file in files for index, char in enumerate(file) if char == "/"}
-            self._tracked = files | folders
+            if files is None:
+                self._unknown(
+                    "unreadable-file",
+                    name,
+                    "ignored, and not read, though git may keep it: git cannot be asked here (is it installed, "
+                    "and does it trust the owner of the folder?)",
+                )
+            folders = {file[:index] for file in files or () for index, char in enumerate(file) if char == "/"}
+            self._tracked = folders | (files or frozenset())
         return name in self._tracked
 
-    def _count_ignored(self, name: str, *, is_folder: bool) -> None:
-        if is_folder or is_manifest(name):
-            self.counts["ignored-folder" if is_folder else "ignored-file"] += 1
-
-    def _linked(self) -> Iterator[Blob]:
-        """What symbolic links lead to: read at its own place, or through the link where that is not walked."""
-        for name in self._links:
-            path = self.root / name
+    def linked(self) -> Iterator[Blob]:
+        """What symbolic links lead to and is not read at its own place, under the link's name."""
+        inside = os.path.realpath(self.start)
+        while self._links:
+            name, place = self._links.pop(0)
             try:
-                target = path.resolve(strict=True)
-            except (OSError, RuntimeError) as error:
-                if is_manifest(name) or not path.suffix:
-                    reason = getattr(error, "strerror", None) or "it leads round in a circle"
-                    self._unknown("unreadable-file", name, f"the link leads nowhere ({reason})")
+                real = os.path.realpath(self.root / name, strict=True)
+            except OSError as error:
+                if is_manifest(name) or not Path(name).suffix:
+                    self._unknown("unreadable-file", name, f"the link leads nowhere ({error.strerror})")
                 continue
-            yield from self._follow(name, target)
-
-    def _follow(self, name: str, target: Path) -> Iterator[Blob]:
-        inside = target.is_relative_to(self.start.resolve())
-        if target.is_dir():
-            if inside:
+            is_folder = Path(real).is_dir()
+            if not (is_folder or is_manifest(name) or is_manifest(real)):
+                continue
+            if real in self._seen:
                 self.counts["link"] += 1
-            else:
+            elif not Path(real).is_relative_to(inside):
                 self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
-        elif is_manifest(name) or is_manifest(target.name):
-            if not inside:
-                self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
-            elif self._name(target) in self._seen:
-                self.counts["link"] += 1
+            elif is_folder:
+                yield from self._walk(_Place(name, real, place.git, place.own))
             else:
-                yield from self._read(name, target)
+                yield from self._read(name, Path(real), real)
 
-    def _read(self, name: str, path: Path) -> Iterator[Blob]:
+    def _read(self, name: str, path: Path, real: str) -> Iterator[Blob]:
+        if real in self._seen:
+            return
+        self._seen.add(real)
         try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                self._unknown("unreadable-file", name, "it is no regular file and was not opened")
-            elif status.st_size > MAX_BYTES:
-                self._too_large(name, status.st_size)
-            else:
-                self._seen.add(self._name(path))
-                yield Blob(self._shown(name), path.read_bytes())
-        except OSError as error:
-            self._unknown("unreadable-file", name, f"it cannot be opened ({error.strerror})")
-
-    def _too_large(self, name: str, size: int) -> None:
-        mebibytes = size / 1024 / 1024
-        self._unknown(
-            "too-large", name, f"{mebibytes:.0f} MiB, more than {MAX_BYTES >> 20} MiB: split or exclude it"
-        )
+            yield Blob(self._shown(name), regular_bytes(path))
+        except FileNotFoundError:
+            self._unknown("unreadable-file", name, "it was gone when it should be read, or is a link to nowhere")
+        except UnreadableError as error:
+            self._unknown(error.code, name, str(error))
 
     def _unknown(self, code: str, name: str, message: str) -> None:
         self.unknowns.append(Unknown(file=self._shown(name), code=code, message=message))

@@ -52,12 +52,12 @@ def git(root: Path, *arguments: str, data: bytes | None = None) -> bytes:
     return done.stdout
 
 
-def tracked(root: Path) -> frozenset[str]:
-    """The names that git keeps below the work tree's root; none where git cannot tell."""
+def tracked(root: Path) -> frozenset[str] | None:
+    """The names that git keeps below the work tree's root; None where git cannot tell."""
     try:
         return frozenset(_names(git(root, "ls-files", "-z")))
     except GitError:
-        return frozenset()
+        return None
 
 
 def commit(root: Path, revision: str) -> str:

@@ -1,5 +1,6 @@
 """`.gitignore` and `.bartizanignore`, nested as git nests them: the deepest file and its last line win."""
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,15 +18,18 @@ class IgnoreRules:
     def entering(self, folder: str, lines: Iterable[str]) -> "IgnoreRules":
         """The rules inside `folder`, which adds `lines`. Folders are relative to the root, `` is the root.
 
-        Raises:
-            ValueError: a line is no pattern.
+        A line that is no pattern matches nothing, as in git.
         """
         patterns = [line for line in lines if line.strip() and not line.startswith("#")]
         if not patterns:
             return self
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where there is something to ignore
 
-        return IgnoreRules((*self._layers, (folder, GitIgnoreSpec.from_lines(patterns))))
+        try:
+            spec = GitIgnoreSpec.from_lines(patterns)
+        except (ValueError, re.error):
+            spec = GitIgnoreSpec.from_lines(filter(_is_pattern, patterns))
+        return IgnoreRules((*self._layers, (folder, spec)))
 
     def ignores(self, path: str, *, folder: bool = False) -> bool:
         """Whether the rules name `path` itself. Ask for each folder on the way down first, as git does."""
@@ -38,7 +42,21 @@ class IgnoreRules:
                 return bool(verdict)
         return False
 
+    def ignores_folder(self, path: str) -> bool:
+        """Whether the folder `path` or one above it is named; the root never is."""
+        way = [path, *(str(parent) for parent in PurePosixPath(path).parents)][:-1]
+        return any(self.ignores(folder, folder=True) for folder in reversed(way))
+
     def ignores_on_the_way(self, path: str) -> bool:
         """Whether `path` or a folder above it is named. For lists of files that nobody walks down to."""
-        parents = [str(parent) for parent in PurePosixPath(path).parents][:-1]
-        return any(self.ignores(parent, folder=True) for parent in reversed(parents)) or self.ignores(path)
+        return self.ignores_folder(str(PurePosixPath(path).parent)) or self.ignores(path)
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True

@@ -10,7 +10,9 @@ def test_a_read_only_root_file_system_passes() -> None:
     assert judge(check, pod({}, container(securityContext={"readOnlyRootFilesystem": True}))) == []
 
 
-@pytest.mark.parametrize("security", [None, {}, {"readOnlyRootFilesystem": False}, {"readOnlyRootFilesystem": None}])
+@pytest.mark.parametrize(
+    "security", [None, {}, {"readOnlyRootFilesystem": False}, {"readOnlyRootFilesystem": None}]
+)
 def test_absent_and_false_are_found(security: object) -> None:
     """There is no fix: which places a program writes to shows only when it runs."""
     (finding,) = judge(check, pod({}, container(securityContext=security)))

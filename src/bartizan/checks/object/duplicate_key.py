@@ -35,8 +35,8 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
         seen[path] += 1
         yield Fault(
             path,
-            f"`{render_path(path)}` stands twice, first on line {duplicate.line}{_counts(resource, path)}: "
-            "delete the one that is not meant",
+            f"`{render_path(path)}` stands more than once, first on line {duplicate.line}"
+            f"{_counts(resource, path)}: delete what is not meant",
             evidence=str(seen[path]) if seen[path] > 1 else "",
             secret=True,
         )

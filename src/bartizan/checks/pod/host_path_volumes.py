@@ -43,6 +43,7 @@ check = Check(
     find=_find,
     level="baseline",
     standard="hostPathVolumes",
+    overrides=("container-runtime-socket",),
     references=(
         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
         "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",

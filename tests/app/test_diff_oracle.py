@@ -1,0 +1,201 @@
+"""A diff tells what two full scans give, matched the slow and obvious way.
+
+`same_as_two_scans` is the oracle of every test of a diff: it writes both trees into folders, scans each by
+the rules of the base, and pairs the findings one by one. It shares no code with the diff but the scan.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bartizan.app.judging import NOT_UNREAD
+from bartizan.app.scan import Flags, scan
+from bartizan.model.finding import Finding
+from bartizan.model.report import Report
+from tests.app.history import BAD, TODAY, History, Tree, plain_git, pod, told, write  # noqa: F401 - a fixture
+
+RULES = ("bartizan.yaml", ".bartizan/")
+
+
+@dataclass(frozen=True)
+class Scans:
+    """Both trees, scanned whole by the rules of the base."""
+
+    base: Report
+    head: Report
+
+
+def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
+    """Scan both trees in folders of their own."""
+    rules = folder / "rules"
+    write({"bartizan.yaml": "", **{name: base[name] for name in base if name.startswith(RULES)}}, rules)
+    flags = msgspec.structs.replace(flags, config_file=str(rules / "bartizan.yaml"))
+    ignore = {name: base[name] for name in base if name.endswith(".bartizanignore")}
+    plain = {name: head[name] for name in head if not name.endswith(".bartizanignore")}
+    reports = []
+    for name, tree in (("base", base), ("head", plain | ignore)):
+        write(tree, folder / name)
+        report = scan((".",), flags, TODAY, cwd=folder / name)
+        reports.append(_from_the_root(report, f"{rules}/"))
+    return Scans(*reports)
+
+
+def _from_the_root(report: Report, prefix: str) -> Report:
+    """The report with the files of the rules named as a diff names them."""
+    return msgspec.structs.replace(
+        report,
+        findings=tuple(_renamed(finding, prefix) for finding in report.findings),
+        unknowns=tuple(
+            msgspec.structs.replace(unknown, file=unknown.file.removeprefix(prefix)) for unknown in report.unknowns
+        ),
+    )
+
+
+def _renamed(finding: Finding, prefix: str) -> Finding:
+    location = msgspec.structs.replace(finding.location, file=finding.location.file.removeprefix(prefix))
+    return msgspec.structs.replace(finding, location=location)
+
+
+def matched(found: Scans) -> list[Finding]:
+    """Every finding with its change, by trying every pair, the likeliest first."""
+    gone, come, same = list(found.base.findings), list(found.head.findings), []
+    likeness: tuple[Callable[[Finding], object], ...] = (
+        lambda finding: (finding.location.file, finding.message),
+        lambda finding: finding.location.file,
+        lambda finding: finding.message,
+        lambda finding: None,
+    )
+    for alike in likeness:
+        for after in list(come):
+            for before in gone:
+                # Whoever loses the exception that covered it becomes news.
+                unpardoned = before.exception and not after.exception
+                if before.fingerprint == after.fingerprint and alike(before) == alike(after) and not unpardoned:
+                    gone.remove(before)
+                    come.remove(after)
+                    same.append(msgspec.structs.replace(after, change="unchanged"))
+                    break
+    return [
+        *same,
+        *(_changed(finding, found.base, "new") for finding in come),
+        *(_changed(finding, found.head, "fixed") for finding in gone),
+    ]
+
+
+def _changed(finding: Finding, other: Report, change: str) -> Finding:
+    """Incomparable where the other side could not read the file, or its check ended in an error there."""
+    unread = {unknown.file for unknown in other.unknowns if unknown.code not in NOT_UNREAD}
+    erred = {(r.judge, r.subject, r.file) for r in other.results if r.verdict == "error"}
+    subject = msgspec.structs.replace(finding.subject, container="")
+    file = finding.location.file
+    blind = file in unread or (finding.check, subject, file) in erred
+    return msgspec.structs.replace(finding, change="incomparable" if blind else change)
+
+
+def same_as_two_scans(base: Tree, head: Tree, report: Report, folder: Path, flags: Flags | None = None) -> None:
+    """Assert that a diff from `base` to `head`, with `keep_unchanged` or without, tells what two scans give."""
+    found = scans(base, head, folder, flags or Flags())
+    every = matched(found)
+    kept = any(finding.change == "unchanged" for finding in report.findings)
+    expected = [finding for finding in every if finding.change != "unchanged" or kept]
+    assert _texts(f for f in report.findings if f.check != "gate-relaxed") == _texts(expected)
+    counts = Counter(finding.change for finding in report.findings if finding.check == "gate-relaxed")
+    counts.update(finding.change for finding in every)
+    assert {change: count for change, count in report.changes.items() if count} == counts
+    assert _misread(report) == ([], [])
+    _untold(found, report)
+    assert report.coverage == found.head.coverage
+
+
+def _texts(findings: Iterable[Finding]) -> list[str]:
+    return sorted(repr(finding) for finding in findings)
+
+
+def _misread(report: Report) -> tuple[list[str], list[str]]:
+    """Findings that contradict themselves: none."""
+    odd = [f.check for f in report.findings if f.change is None]
+    return odd, [f.check for f in report.findings if f.exception and f.change not in ("unchanged", "new", "fixed")]
+
+
+def _untold(found: Scans, report: Report) -> None:
+    """Every unknown, error and skip that the head has and the base has not is told; nothing else is made up."""
+    own = {"unreadable-configuration", "unreadable-exception"}
+    unknowns = {unknown for unknown in report.unknowns if unknown.code not in own}
+    before, after = ({u for u in side.unknowns if u.code not in own} for side in (found.base, found.head))
+    assert unknowns <= after
+    assert after - before <= unknowns
+    results = {repr(_bare(result)) for result in report.results}
+    was, now = ({repr(_bare(result)) for result in side.results} for side in (found.base, found.head))
+    assert results <= now
+    assert now - was <= results
+
+
+def _bare(result: object) -> object:
+    return msgspec.structs.replace(result, findings=(), reads=())  # type: ignore[type-var]
+
+
+CLOSED = (
+    "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: closed, namespace: shop}, "
+    "spec: {podSelector: {}, policyTypes: [Ingress]}}\n"
+)
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    return History(tmp_path / "repository")
+
+
+def _check(history: History, base: Tree, head: Tree) -> Report:
+    """The diff, after the oracle has agreed."""
+    text = history.change(base, head)
+    report = history.diff(text)
+    same_as_two_scans(base, head, report, history.root.parent / "oracle")
+    same_as_two_scans(base, head, history.diff(text, keep_unchanged=True), history.root.parent / "oracle")
+    return report
+
+
+def test_a_moved_manifest_is_nothing_new(history: History) -> None:
+    report = _check(history, {"a.yaml": pod(**BAD)}, {"moved/here.yml": pod(**BAD)})
+    assert (told(report), told(report, "fixed"), report.exit_status) == ([], [], 0)
+
+
+def test_a_reformatted_manifest_is_nothing_new(history: History) -> None:
+    flow = pod(**BAD)
+    block = (
+        "# the same\nkind: 'Pod'\nspec:\n  hostPID: true\n  containers:\n  - image: \"registry.example/app:1\"\n"
+        "    name: app\nmetadata:\n  namespace: shop\n  name: web\napiVersion: v1\n"
+    )
+    report = _check(history, {"a.yaml": flow}, {"a.yaml": block})
+    assert (told(report), told(report, "fixed"), report.exit_status) == ([], [], 0)
+
+
+def test_a_finding_added_in_one_of_two_equal_objects_is_new(history: History) -> None:
+    """The same object stands in dev/ and prod/; what changes in one of them is told of that one."""
+    base = {"dev/web.yaml": pod(), "prod/web.yaml": pod()}
+    report = _check(history, base, base | {"prod/web.yaml": pod(**BAD)})
+    assert told(report) == [("host-namespaces", "prod/web.yaml")]
+    assert report.exit_status == 1
+
+
+def test_a_second_copy_of_a_bad_object_is_new(history: History) -> None:
+    """Equal fingerprints are a multiset: a surplus is new, and told where it stands."""
+    base = {"dev/web.yaml": pod(**BAD)}
+    report = _check(history, base, base | {"prod/web.yaml": pod(**BAD)})
+    assert ("host-namespaces", "prod/web.yaml") in told(report)
+    assert [f.occurrence for f in report.findings if f.check == "host-namespaces"] == [1]
+
+
+def test_a_removed_network_policy_opens_pods_in_files_that_did_not_change(history: History) -> None:
+    base = {"a.yaml": pod(), "b.yaml": pod("job"), "policy.yaml": CLOSED}
+    report = _check(history, base, {name: base[name] for name in ("a.yaml", "b.yaml")})
+    assert told(report) == [("no-network-policy", "a.yaml"), ("no-network-policy", "b.yaml")]
+
+
+def test_an_added_network_policy_fixes_what_it_covers(history: History) -> None:
+    base = {"a.yaml": pod(), "other.yaml": pod(namespace="other")}
+    report = _check(history, base, base | {"policy.yaml": CLOSED})
+    assert told(report, "fixed") == [("no-network-policy", "a.yaml")]

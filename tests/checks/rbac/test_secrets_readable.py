@@ -1,0 +1,46 @@
+"""secrets-readable: a role that reads every password and key."""
+
+from typing import Any
+
+import pytest
+
+from bartizan.checks.rbac.secrets_readable import check
+from tests.checks.rbac.objects import role, rule
+from tests.harness import judge
+
+
+@pytest.mark.parametrize("verb", ["get", "list", "watch"])
+@pytest.mark.parametrize(("kind", "severity"), [("ClusterRole", "high"), ("Role", "medium")])
+def test_each_reading_verb_is_found(verb: str, kind: str, severity: str) -> None:
+    """`list` and `watch` show the contents as well as `get`."""
+    (finding,) = judge(check, role(rule("get", "pods"), rule(f"{verb} create", "pods secrets"), kind=kind))
+    assert (finding.severity, finding.path) == (severity, ("rules", 1))
+    assert f"`{verb}`" in finding.message
+    assert "`create`" not in finding.message
+
+
+def test_names_soften_it() -> None:
+    """In one namespace that is what we advise; a ClusterRole reads the name in every namespace."""
+    named = rule("get", "secrets", resourceNames=["web"])
+    assert judge(check, role(named, kind="Role")) == []
+    assert [finding.severity for finding in judge(check, role(named))] == ["low"]
+
+
+def test_an_empty_list_of_names_is_no_limit() -> None:
+    assert [f.severity for f in judge(check, role(rule("get", "secrets", resourceNames=[])))] == ["high"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        rule("create update delete", "secrets"),
+        rule("get", "configmaps"),
+        rule("get", "secrets", "secrets.hashicorp.com"),
+        rule("*", "secrets"),
+        rule("get", "*"),
+        {"resources": ["secrets"], "verbs": ["get"]},
+    ],
+)
+def test_other_rights_pass_and_wildcards_are_told_elsewhere(one: dict[str, Any]) -> None:
+    """A rule without `apiGroups` allows nothing."""
+    assert judge(check, role(one)) == []
