@@ -3,6 +3,7 @@
 The nearest file up the tree from what is scanned counts, up to the repository's root. Flags beat the file.
 """
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from bartizan.app.errors import UsageError
 from bartizan.checks.check import Level
 from bartizan.documents.reader import read
 from bartizan.model.finding import Persona, Severity
+from bartizan.sources.blob import UnreadableError, regular_bytes
 
 FILE_NAME = "bartizan.yaml"
 
@@ -96,8 +98,9 @@ def nearest(start: Path) -> Path | None:
     """The configuration that holds for `start`: in its folder or the nearest one above."""
     folder = start if start.is_dir() else start.parent
     for place in (folder, *folder.parents):
-        if (place / FILE_NAME).is_file():
-            return place / FILE_NAME
+        file = place / FILE_NAME
+        if os.path.lexists(file) and not file.is_dir():
+            return file
         if (place / ".git").exists():
             return None
     return None
@@ -106,9 +109,11 @@ def nearest(start: Path) -> Path | None:
 def load(file: Path) -> Configuration:
     """The configuration in `file`. Raises UsageError where it cannot be read."""
     try:
-        return parse(file.read_bytes(), str(file))
-    except OSError as error:
-        raise UsageError(f"{file}: the configuration cannot be opened ({error.strerror})") from error
+        return parse(regular_bytes(file), str(file))
+    except FileNotFoundError as error:
+        raise UsageError(f"{file}: there is no such file") from error
+    except UnreadableError as error:
+        raise UsageError(f"{file}: {error}") from error
 
 
 def schema() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The main job: `bartizan scan`. Reads files, judges them, tells."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -70,13 +71,12 @@ def scan(
     home = file.parent if file else cwd
     rules, unknowns = _rules(configuration, home, flags, at, cwd)
     reader = _Reader(cwd, flags.namespace, (home, configuration.exclude), progress)
-    for place in places:
-        reader.read(place)
+    reader.read(places)
     if STDIN in paths:
         reader.read_text(Blob(STDIN, stdin()))
     material = reader.material(unknowns)
     progress("judging", 0, 0)
-    return report(material, rules, flags, paths)
+    return report(material, rules, flags, tuple(sorted(set(paths))))
 
 
 def report(material: Material, rules: Rules, flags: Flags, paths: tuple[str, ...]) -> Report:
@@ -144,28 +144,32 @@ def _exception_blobs(
         place = home / folder
         if place.is_dir():
             source = FolderSource(place, place, shown=_shown(place, cwd))
-            blobs += source.blobs()
+            blobs += [*source.blobs(), *source.linked()]
             unknowns += source.unknowns
+        elif configuration.exceptions != config.Configuration().exceptions or place.exists():
+            raise UsageError(f"the configuration looks for exceptions in `{place}`, which is no folder")
     return tuple(unknowns), blobs
 
 
 def _places(paths: tuple[str, ...], cwd: Path) -> list[Path]:
-    """The files and folders that the arguments name, each once."""
-    found: dict[Path, None] = {}
+    """The files and folders that the arguments name, each once, in name order: a folder before what is in it."""
+    found: set[Path] = set()
     for text in paths:
         if text == STDIN:
             continue
+        if not text:
+            raise UsageError("a path is empty: name a file or a folder")
         place = cwd / text
-        if place.exists() or place.is_symlink():
-            found[_absolute(place)] = None
+        if os.path.lexists(place):
+            found.add(_absolute(place))
         elif has_magic(text):
-            matches = sorted(glob(text, root_dir=cwd, recursive=True))  # noqa: PTH207 - it may be absolute
+            matches = glob(text, root_dir=cwd, recursive=True)  # noqa: PTH207 - it may be absolute
             if not matches:
                 raise UsageError(f"the pattern `{text}` matches no file")
-            found.update((_absolute(cwd / match), None) for match in matches)
+            found.update(_absolute(cwd / match) for match in matches)
         else:
             raise UsageError(f"`{text}` does not exist")
-    return [place for place in found if not any(other in place.parents for other in found)]
+    return sorted(found)
 
 
 def _absolute(path: Path) -> Path:
@@ -189,7 +193,9 @@ def _shown(root: Path, cwd: Path) -> Callable[[str], str]:
     """How names below `root` are told: from the working folder where they are below it, else in full."""
     if root.is_relative_to(cwd):
         prefix = root.relative_to(cwd).as_posix()
-        return lambda name: name if prefix == "." else f"{prefix}/{name}".rstrip("/")
+        if prefix == ".":
+            return lambda name: f"./{name}" if name == STDIN else name
+        return lambda name: f"{prefix}/{name}".rstrip("/")
     if cwd.is_relative_to(root):
         inner = cwd.relative_to(root).as_posix() + "/"
         return lambda name: name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
@@ -211,15 +217,30 @@ class _Reader:
         self.counts: Counter[str] = Counter()
         self.files = 0
 
-    def read(self, place: Path) -> None:
-        root = git.top(place) or (place if place.is_dir() else place.parent)
-        source = FolderSource(
-            root, place, exclude=self.exclude, tracked=lambda: git.tracked(root), shown=_shown(root, self.cwd)
+    def read(self, places: list[Path]) -> None:
+        """Every file once; what links lead to comes last, for another place may hold it."""
+        seen: set[str] = set()
+        sources = [self._source(place, seen) for place in places]
+        for blobs in (*(source.blobs() for source in sources), *(source.linked() for source in sources)):
+            for blob in blobs:
+                self.read_text(blob)
+        for source in sources:
+            self.unknowns += source.unknowns
+            self.counts.update(source.counts)
+
+    def _source(self, place: Path, seen: set[str]) -> FolderSource:
+        top = git.top(place)
+        root = top or (place if place.is_dir() else place.parent)
+        if top is None and root.is_relative_to(self.exclude[0]):
+            root = self.exclude[0]  # so that its patterns and ignore files hold as they are written
+        return FolderSource(
+            root,
+            place,
+            exclude=self.exclude,
+            tracked=frozenset if top is None else lambda: git.tracked(root),
+            shown=_shown(root, self.cwd),
+            seen=seen,
         )
-        for blob in source.blobs():
-            self.read_text(blob)
-        self.unknowns += source.unknowns
-        self.counts.update(source.counts)
 
     def read_text(self, blob: Blob) -> None:
         self.files += 1
@@ -229,7 +250,7 @@ class _Reader:
 
     def material(self, unknowns: tuple[Unknown, ...]) -> Material:
         return Material(
-            readings=tuple(set_apart(self.readings)),
+            readings=tuple(set_apart(sorted(self.readings, key=lambda reading: reading.file))),
             unknowns=(*unknowns, *self.unknowns),
             counts=self.counts,
             files=self.files,

@@ -108,12 +108,15 @@ class _Sorter:
             self._refuse(document, path, "apiVersion and kind must be strings that are not empty")
         elif _is_list(value, kind):
             self._items(document, value, path, (api_version, kind), depth)
+        elif kind == "List":
+            self._refuse(document, (*path, "items"), f"items should be a list but is {found(value['items'])}")
         else:
             self._object(document, value, path, api_version, kind)
 
     def _incomplete(self, document: Document, value: dict[str, Any], path: Path, kind: Any) -> None:
         """An object that misses half of its type is refused; a mapping of another kind is counted."""
-        if path or (isinstance(kind, str) and isinstance(value.get("metadata"), dict)):
+        typed = isinstance(kind, str) or isinstance(value.get("apiVersion"), str)
+        if path or (typed and isinstance(value.get("metadata"), dict)):
             missing = "apiVersion" if isinstance(kind, str) else "kind"
             self._refuse(document, path, f"it has no {missing}: the API server would refuse it")
         else:
@@ -191,7 +194,9 @@ def _is_kustomization(file: str, value: dict[str, Any]) -> bool:
 
 
 def _is_list(value: dict[str, Any], kind: str) -> bool:
-    return kind.endswith("List") and isinstance(value.get("items"), list | None) and "spec" not in value
+    if kind == "List":
+        return isinstance(value.get("items"), list | None)
+    return kind.endswith("List") and isinstance(value.get("items", ""), list | None) and "spec" not in value
 
 
 def _name(metadata: dict[str, Any]) -> str:
