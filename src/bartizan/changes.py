@@ -1,7 +1,8 @@
 """What a change does to findings: new, fixed, unchanged, incomparable. Pure.
 
 Equal fingerprints form a multiset: findings of one fingerprint are paired by file first, then by what they
-say, then as they come. What is left over on the head's side is new, on the base's side fixed.
+say, then as they come. What is left over on the head's side is new, on the base's side fixed. A finding that
+an exception hides in the base is no partner for one that none hides in the head.
 """
 
 from collections import defaultdict
@@ -18,13 +19,14 @@ class Blind(msgspec.Struct, frozen=True):
 
     files: frozenset[str] = frozenset()
     """Files of which something could not be read."""
-    erred: frozenset[tuple[str, Subject]] = frozenset()
-    """Checks that ended in `error`, with their subject."""
+    erred: frozenset[tuple[str, Subject, str]] = frozenset()
+    """Checks that ended in `error`, with their subject and its file."""
 
     def covers(self, finding: Finding) -> bool:
         """Whether the side might have had this finding without anybody knowing."""
         subject = msgspec.structs.replace(finding.subject, container="")
-        return finding.location.file in self.files or (finding.check, subject) in self.erred
+        file = finding.location.file
+        return file in self.files or (finding.check, subject, file) in self.erred
 
 
 def compare(
@@ -68,16 +70,22 @@ def _pair(
 ) -> tuple[list[Finding], list[Finding], list[Finding]]:
     waiting: defaultdict[object, list[Finding]] = defaultdict(list)
     for finding in base:
-        waiting[key(finding)].append(finding)
+        waiting[_is_excepted(finding), key(finding)].append(finding)
     left, paired = [], []
-    for finding in head:
-        partners = waiting[key(finding)]
+    for finding in sorted(head, key=_is_excepted):
+        # What an exception hid in the base and hides no more is new; the other way round it is the same.
+        standings = (True, False) if finding.exception else (False,)
+        partners = next((found for standing in standings if (found := waiting[standing, key(finding)])), None)
         if partners:
             partners.pop(0)
             paired.append(finding)
         else:
             left.append(finding)
     return [finding for partners in waiting.values() for finding in partners], left, paired
+
+
+def _is_excepted(finding: Finding) -> bool:
+    return bool(finding.exception)
 
 
 def _changed(finding: Finding, change: Change) -> Finding:

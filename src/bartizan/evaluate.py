@@ -24,7 +24,7 @@ from bartizan.model.result import VERDICTS, Evaluation, Read, Result, Tally, Ver
 from bartizan.model.review import Lookups, Review
 from bartizan.model.shape import IllTyped, IllTypedField
 from bartizan.model.unknown import Unknown
-from bartizan.model.workload import TEMPLATES, PodView, pod_views
+from bartizan.model.workload import TEMPLATES, Container, PodView, pod_views
 
 
 class Judge(msgspec.Struct, frozen=True, eq=False):
@@ -230,23 +230,25 @@ class _Seat:
             return "skip", "not-evaluable-here", f"needs {', '.join(self.missing)}", []
         faults: list[Fault] = []
         troubles: list[Exception] = []
-        judges, context = self.check.judges, self.context
-        for subject in (case.resource,) if judges == "object" else case.pods:
+        for subject in self._subjects(case, troubles):
             try:
-                for part in subject.containers if judges == "container" else (subject,):
-                    self._look(part, context, faults, troubles)
-            except IllTypedField as error:
+                faults.extend(self.find(subject, self.context))
+            except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
                 troubles.append(error)
         ill_typed.update((error.problem, None) for error in troubles if isinstance(error, IllTypedField))
         if troubles:
             return *_trouble(self.id, troubles), faults
         return ("fail" if faults else "pass"), "", "", faults
 
-    def _look(self, subject: Any, context: Context, faults: list[Fault], troubles: list[Exception]) -> None:
-        try:
-            faults.extend(self.find(subject, context))
-        except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
-            troubles.append(error)
+    def _subjects(self, case: _Case, troubles: list[Exception]) -> Iterable[Container | PodView | Resource]:
+        judges = self.check.judges
+        if judges == "object":
+            yield case.resource
+        for pod in case.pods if judges != "object" else ():
+            try:
+                yield from pod.containers if judges == "container" else (pod,)
+            except IllTypedField as error:
+                troubles.append(error)
 
 
 def _trouble(check: str, troubles: list[Exception]) -> tuple[Verdict, str, str]:

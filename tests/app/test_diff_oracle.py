@@ -16,6 +16,7 @@ from bartizan.app.judging import NOT_UNREAD
 from bartizan.app.scan import Flags, scan
 from bartizan.model.finding import Finding
 from bartizan.model.report import Report
+from bartizan.model.unknown import Unknown
 from tests.app.history import BAD, TODAY, History, Tree, plain_git, pod, told, write  # noqa: F401 - a fixture
 
 RULES = ("bartizan.yaml", ".bartizan/")
@@ -38,9 +39,10 @@ def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
     plain = {name: head[name] for name in head if not name.endswith(".bartizanignore")}
     reports = []
     for name, tree in (("base", base), ("head", plain | ignore)):
-        write(tree, folder / name)
-        report = scan((".",), flags, TODAY, cwd=folder / name)
-        reports.append(_from_the_root(report, f"{rules}/"))
+        place = folder / name / "tree"
+        write(tree, place)
+        (folder / name / "out.yaml").write_text("what a link leads out to\n")
+        reports.append(_from_the_root(scan((".",), flags, TODAY, cwd=place), f"{rules}/"))
     return Scans(*reports)
 
 
@@ -70,15 +72,16 @@ def matched(found: Scans) -> list[Finding]:
         lambda finding: None,
     )
     for alike in likeness:
-        for after in list(come):
-            for before in gone:
-                # Whoever loses the exception that covered it becomes news.
-                unpardoned = before.exception and not after.exception
-                if before.fingerprint == after.fingerprint and alike(before) == alike(after) and not unpardoned:
-                    gone.remove(before)
-                    come.remove(after)
-                    same.append(msgspec.structs.replace(after, change="unchanged"))
-                    break
+        # One whose exception no longer covers it is not the same; between equals, the plain pairs come first.
+        for hidden in ((False, False), (True, True), (False, True)):
+            for after in list(come):
+                for before in gone:
+                    pair = (bool(before.exception), bool(after.exception))
+                    if before.fingerprint == after.fingerprint and alike(before) == alike(after) and pair == hidden:
+                        gone.remove(before)
+                        come.remove(after)
+                        same.append(msgspec.structs.replace(after, change="unchanged"))
+                        break
     return [
         *same,
         *(_changed(finding, found.base, "new") for finding in come),
@@ -124,18 +127,25 @@ def _misread(report: Report) -> tuple[list[str], list[str]]:
 def _untold(found: Scans, report: Report) -> None:
     """Every unknown, error and skip that the head has and the base has not is told; nothing else is made up."""
     own = {"unreadable-configuration", "unreadable-exception"}
-    unknowns = {unknown for unknown in report.unknowns if unknown.code not in own}
-    before, after = ({u for u in side.unknowns if u.code not in own} for side in (found.base, found.head))
+    unknowns = {_place(unknown) for unknown in report.unknowns if unknown.code not in own}
+    before, after = ({_place(u) for u in side.unknowns if u.code not in own} for side in (found.base, found.head))
     assert unknowns <= after
     assert after - before <= unknowns
-    results = {repr(_bare(result)) for result in report.results}
-    was, now = ({repr(_bare(result)) for result in side.results} for side in (found.base, found.head))
+    results = _bare(report)
+    was, now = _bare(found.base), _bare(found.head)
     assert results <= now
     assert now - was <= results
 
 
-def _bare(result: object) -> object:
-    return msgspec.structs.replace(result, findings=(), reads=())  # type: ignore[type-var]
+def _place(unknown: Unknown) -> Unknown:
+    """Without the operating system's words about a link."""
+    return msgspec.structs.replace(unknown, message="") if unknown.code == "unreadable-file" else unknown
+
+
+def _bare(report: Report) -> set[str]:
+    """Errors and skips as texts; what an exception hides is told as a finding."""
+    results = (result for result in report.results if result.reason != "excepted")
+    return {repr(msgspec.structs.replace(result, findings=(), reads=())) for result in results}
 
 
 CLOSED = (

@@ -67,12 +67,12 @@ def test_a_report_format_is_named_like_its_file(file: Path) -> None:
 @pytest.mark.parametrize("file", CHECK_FILES, ids=relative)
 def test_a_check_has_a_test_of_its_own(file: Path) -> None:
     """The test mirrors the module."""
-    assert (ROOT / "tests" / "checks" / file.parent.name / f"test_{file.name}").is_file()
+    _assert_there(f"tests/checks/{file.parent.name}/test_{file.name}")
 
 
 @pytest.mark.parametrize("file", REPORT_FILES, ids=relative)
 def test_a_report_format_has_a_test_of_its_own(file: Path) -> None:
-    assert (ROOT / "tests" / "reports" / f"test_{file.name}").is_file()
+    _assert_there(f"tests/reports/test_{file.name}")
 
 
 @pytest.mark.parametrize("file", PLUGIN_FILES, ids=relative)
@@ -155,6 +155,10 @@ def test_importing_a_plugin_does_nothing_else() -> None:
     run = subprocess.run([sys.executable, "-c", IMPORT_ALL, *names], check=True, capture_output=True, text=True)
     assert json.loads(run.stdout) == []
     assert run.stderr == ""
+
+
+def _assert_there(test: str) -> None:
+    assert (ROOT / test).is_file(), f"write {test}"
 
 
 def _assigned(tree: ast.Module) -> list[str]:

@@ -34,9 +34,10 @@ SABOTAGE = {
 }
 
 
-def saboteur(source: str, module: str = "bartizan.checks.pod.saboteur") -> Check:
+def saboteur(source: str, **handed_in: object) -> Check:
     """A check that does what the source says, in a module that passes for one of the core's."""
-    home = types.ModuleType(module)
+    home = types.ModuleType("bartizan.checks.pod.saboteur")
+    home.__dict__.update(handed_in)
     rule = "def find(container, context):\n    spoil()\n    return ()"
     exec(f"{source}\n{rule}", home.__dict__)  # noqa: S102 - this file wrote the source
     return Check(id="saboteur", judges="container", severity="low", find=home.find)
@@ -51,11 +52,13 @@ def test_the_guard_catches_a_check_that(source: str) -> None:
 
 @pytest.mark.parametrize("source", SABOTAGE.values(), ids=SABOTAGE)
 def test_the_guard_lets_others_do_what_they_are_for(source: str) -> None:
-    """A test, or a door of ours that a core function was handed, may do it: nobody in the core did."""
-    home = types.ModuleType("bartizan.sources.honest")
-    exec(source, home.__dict__)  # noqa: S102 - this file wrote the source
+    """A test may do it, and so may a door of ours that a check asks: a look-up that reads when it is asked."""
+    door = types.ModuleType("bartizan.sources.honest")
+    exec(source, door.__dict__)  # noqa: S102 - this file wrote the source
+    asks = saboteur("def spoil():\n    try: door.spoil()\n    except ConnectionRefusedError: pass", door=door)
+    assert judge(asks, pod()) == []
     with suppress(ConnectionRefusedError):
-        home.spoil()
+        door.spoil()
 
 
 def test_the_guard_lets_the_core_import_late() -> None:

@@ -29,6 +29,7 @@ from bartizan.model.report import Coverage, Report
 from bartizan.model.result import Result
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
+from bartizan.sources.manifests import FileReading
 from bartizan.sources.rendering import charts, in_role, touched
 from bartizan.store.cache import Cache, NoCache
 
@@ -74,9 +75,9 @@ def _diff(
     trees = git.tree(root, revisions.base), _head_tree(root, revisions)
     rules = base_and_head(root, trees, flags, at, trust_head=own.trust_head_config)
     progress("reading", 0, 0)
-    library = Library(root, cache, flags.namespace)
+    library = Library(root, cache, rules.judging.rules, flags.namespace)
     ignored = ignore_rules(root, trees[rules.trusted], rules.judging.exclude)
-    base, head = (Side(listing(root, tree, ignored), library, rules.judging.rules, cache) for tree in trees)
+    base, head = (Side(listing(root, tree, ignored), library, rules.judging.rules) for tree in trees)
     progress("judging", 0, 0)
     comparison = _Comparison(base, head, keep_unchanged=own.keep_unchanged)
     report = _report(comparison, rules, revisions, root)
@@ -92,58 +93,64 @@ class _Comparison:
 
     def __init__(self, base: Side, head: Side, *, keep_unchanged: bool) -> None:
         self.base, self.head = base, head
-        common = [file for file in base.listing.files if file in head.listing.files]
-        same = [file for file in common if base.key(file) == head.key(file)]
+        self.keep_unchanged = keep_unchanged
         self.base_verdicts = base.verdicts(list(base.listing.files))
         # The answers were the base's own: where the head answers the same, it judges the same.
-        self.alike = {file for file in same if head.holds(self.base_verdicts[file])}
+        self.alike = {
+            file
+            for file in base.listing.files
+            if self._same(file) and head.holds(file, self.base_verdicts[file])
+        }
         self.head_verdicts = head.verdicts([file for file in head.listing.files if file not in self.alike])
-        self.keep_unchanged = keep_unchanged
 
-    @property
-    def changed_names(self) -> set[str]:
-        """Files whose content or role is not the same on both sides."""
-        names = self.base.listing.files.keys() | self.head.listing.files.keys()
-        return {name for name in names if not self._same(name)}
-
-    def _same(self, name: str) -> bool:
-        files = self.base.listing.files, self.head.listing.files
-        return all(name in side for side in files) and self.base.key(name) == self.head.key(name)
+    def _same(self, file: str) -> bool:
+        """Whether a file has the same content in the same role on both sides."""
+        return file in self.head.listing.files and self.base.key(file) == self.head.key(file)
 
     def findings(self, rules: Rules) -> tuple[list[Finding], int]:
         """Every finding that is told, with its change, and how many more are unchanged."""
-        everything = bool(rules.exceptions) or self.keep_unchanged
-        base = self._of(self.base_verdicts, everything=everything)
-        head = self._of(self.head_verdicts, everything=everything)
-        if everything:
-            head += [
-                finding for file in sorted(self.alike) for finding in self.base_verdicts[file].findings_in(file)
-            ]
+        asked = self._asked(everything=bool(rules.exceptions) or self.keep_unchanged)
+        kept = [finding for file in asked for finding in self.base_verdicts[file].findings_in(file)]
         told = compare(
-            _settled(base, rules),
-            _settled(head, rules),
+            _settled([*kept, *self._changed(self.base_verdicts)], rules),
+            _settled([*kept, *self._changed(self.head_verdicts)], rules),
             base_blind=self._blind(self.base, self.base_verdicts),
             head_blind=self._blind(self.head, self.head_verdicts),
         )
-        counted = 0 if everything else sum(self.base_verdicts[file].count for file in self.alike)
+        counted = sum(self.base_verdicts[file].count for file in self.alike.difference(asked))
         unchanged = counted + sum(finding.change == "unchanged" for finding in told)
         return [f for f in told if f.change != "unchanged" or self.keep_unchanged], unchanged
 
-    def _of(self, verdicts: dict[str, Verdict], *, everything: bool) -> list[Finding]:
-        files = (file for file in sorted(verdicts) if everything or file not in self.alike)
+    def _asked(self, *, everything: bool) -> list[str]:
+        """The unchanged files whose findings have to be counted one by one: exceptions, or others like them."""
+        if everything:
+            return sorted(self.alike)
+        both = (self.base_verdicts, self.head_verdicts)
+        kinds = {
+            kind
+            for verdicts in both
+            for file, verdict in verdicts.items()
+            if file not in self.alike
+            for kind in verdict.kinds
+        }
+        return sorted(file for file in self.alike if not kinds.isdisjoint(self.base_verdicts[file].kinds))
+
+    def _changed(self, verdicts: dict[str, Verdict]) -> list[Finding]:
+        files = (file for file in verdicts if file not in self.alike)
         return [finding for file in files for finding in verdicts[file].findings_in(file)]
 
     def _blind(self, side: Side, verdicts: dict[str, Verdict]) -> Blind:
+        changed = {file: verdict for file, verdict in verdicts.items() if file not in self.alike}
         unread = {
             file
-            for file, verdict in verdicts.items()
-            if file not in self.alike and any(unknown.code not in NOT_UNREAD for unknown in verdict.unknowns)
+            for file, verdict in changed.items()
+            if any(unknown.code not in NOT_UNREAD for unknown in verdict.unknowns)
         }
         erred = frozenset(
-            (result.judge, result.subject)
-            for file, verdict in verdicts.items()
+            (result.judge, result.subject, file)
+            for file, verdict in changed.items()
             for result in verdict.results
-            if result.verdict == "error" and file not in self.alike
+            if result.verdict == "error"
         )
         return Blind(frozenset(unread | side.listing.unknowns.keys()), erred)
 
@@ -156,18 +163,37 @@ class _Comparison:
 
     def _unrendered(self) -> list[Unknown]:
         """Charts and kustomizations that the change touches: what they make now is not known."""
-        changed = self.changed_names
+        changed = self._changed_names()
         told: list[Unknown] = []
         for reading in charts(self.head.roles):
             folder = reading.file.removesuffix("Chart.yaml")
             if any(file.startswith(folder) for file in changed):
                 told += reading.unknowns
-        for stub in self.head.stubs:
-            if stub.kustomization is not None and self.head.roles.of(stub.file) == "plain":
-                told_apart = in_role(stub, "plain")
-                if told_apart is not None and stub.file in self.alike and touched(stub, changed):
-                    told += told_apart.unknowns
+        for stub in self._touched_kustomizations(changed):
+            reading = in_role(stub, "plain")
+            if reading is not None and stub.file in self.alike:
+                told += reading.unknowns
         return told
+
+    def _changed_names(self) -> set[str]:
+        """Everything that is not the same on both sides: a chart or kustomization takes in files of any kind."""
+        base, head = self.base.listing.tree, self.head.listing.tree
+        changed = {
+            name
+            for name in base.keys() | head.keys()
+            if name not in base or name not in head or base[name].oid != head[name].oid
+        }
+        return changed.union(file for file in self.base.listing.files if not self._same(file))
+
+    def _touched_kustomizations(self, changed: set[str]) -> list[FileReading]:
+        """Those that make something of a changed file, be it by way of other kustomizations."""
+        left = [stub for stub in self.head.stubs if stub.kustomization and self.head.roles.of(stub.file) == "plain"]
+        found: list[FileReading] = []
+        while more := [stub for stub in left if touched(stub, changed)]:
+            found += more
+            left = [stub for stub in left if stub not in more]
+            changed = changed.union(stub.file for stub in more)
+        return found
 
     def results(self) -> tuple[Result, ...]:
         """Errors and skips of the files that matter."""
@@ -188,6 +214,7 @@ class _Comparison:
             objects=objects,
             evaluated=sum(verdict.evaluated for verdict in verdicts.values()),
             in_scope=objects + unread,
+            folded=self.head.objects_made(),
             not_objects={name: counts[name] for name in sorted(counts)},
         )
 

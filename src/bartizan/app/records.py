@@ -4,12 +4,18 @@
 answers are kept as digests, so that it is known to hold, or not, in another tree.
 """
 
+import os
+import sys
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+import bartizan
+from bartizan.evaluate import Judge
 from bartizan.model.finding import Finding
 from bartizan.model.owner import controller
 from bartizan.model.resource import Subject
@@ -17,8 +23,8 @@ from bartizan.model.result import Evaluation, Read, Result
 from bartizan.model.unknown import Unknown
 from bartizan.sources.manifests import FileReading
 
-FORMAT = "1"
-"""Counts up with every change of the reader or of these shapes: older records are then never asked for."""
+_FINGERPRINT = 32
+"""Bytes."""
 
 
 class Identity(msgspec.Struct, frozen=True, array_like=True):
@@ -36,6 +42,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     objects: tuple[Identity, ...]
     controllers: tuple[Identity, ...]
     """What its objects name as their controllers: they are folded to an owner that may stand in another file."""
+    controlled: tuple[Identity, ...]
+    """Those objects themselves."""
     counts: dict[str, int]
     kustomization: dict[str, Any] | None
     is_patch: bool
@@ -47,17 +55,19 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
 
 def facts(reading: FileReading) -> Facts:
     """The facts of a file that was read."""
+    owners = [(controller(item), item) for item in reading.resources]
     return Facts(
-        tuple(Identity(item.group, item.kind, item.namespace, item.name) for item in reading.resources),
-        tuple(_identity(owner) for item in reading.resources if (owner := controller(item)) is not None),
+        tuple(_identity(item.subject) for item in reading.resources),
+        tuple(_identity(owner) for owner, _ in owners if owner is not None),
+        tuple(_identity(item.subject) for owner, item in owners if owner is not None),
         reading.counts,
         reading.kustomization,
         reading.is_patch,
     )
 
 
-def _identity(owner: Subject) -> Identity:
-    return Identity(owner.api_version.rpartition("/")[0], owner.kind, owner.namespace, owner.name)
+def _identity(subject: Subject) -> Identity:
+    return Identity(subject.api_version.rpartition("/")[0], subject.kind, subject.namespace, subject.name)
 
 
 class Answered(msgspec.Struct, frozen=True, array_like=True):
@@ -71,13 +81,24 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True):
     """How a file's objects were judged, before exceptions. Names of files are left out."""
 
     evaluated: int
-    count: int
-    """Of findings."""
+    fingerprints: bytes
+    """Of the findings, one after the other: enough to count them and to know which are alike."""
     findings: msgspec.Raw
     unknowns: tuple[Unknown, ...]
     results: tuple[Result, ...]
     """Errors and skips."""
     answers: tuple[Answered, ...]
+
+    @property
+    def count(self) -> int:
+        """Of findings."""
+        return len(self.fingerprints) // _FINGERPRINT
+
+    @property
+    def kinds(self) -> frozenset[bytes]:
+        """The fingerprints of the findings."""
+        prints = self.fingerprints
+        return frozenset(prints[at : at + _FINGERPRINT] for at in range(0, len(prints), _FINGERPRINT))
 
     def findings_in(self, file: str) -> list[Finding]:
         """The findings, as of a file of this name."""
@@ -103,7 +124,7 @@ def verdicts(
     return {
         reading.file: Verdict(
             len(reading.resources) - evaluation.erred.get(reading.file, 0),
-            len(findings.get(reading.file, ())),
+            b"".join(bytes.fromhex(finding.fingerprint) for finding in findings.get(reading.file, ())),
             msgspec.Raw(msgspec.msgpack.encode([_moved(f, "") for f in findings.get(reading.file, ())])),
             tuple(
                 msgspec.structs.replace(u, file="") for u in (*reading.unknowns, *unknowns.get(reading.file, ()))
@@ -130,3 +151,28 @@ def _moved(finding: Finding, file: str) -> Finding:
 def digest(parts: Iterable[str]) -> str:
     """Of some texts, in their order."""
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def engine(judges: Iterable[Judge], minor: int) -> str:
+    """A digest of what reads and judges: an engine or plug-in that changed asks for nothing that another one kept."""
+    rules = (judge.check.rule(minor) for judge in judges)
+    modules = {rule.__module__ for rule in rules if rule is not None}
+    files = {getattr(sys.modules.get(module), "__file__", None) or module for module in modules}
+    return digest((_package(), *(_state(file) for file in sorted(files))))
+
+
+@cache
+def _package() -> str:
+    """Of the files of this program: their names, sizes and times, which an upgrade changes."""
+    listed: list[str] = []
+    for folder, _, names in os.walk(Path(bartizan.__file__).parent):
+        listed += [_state(f"{folder}/{name}") for name in names if name.endswith(".py")]
+    return digest((bartizan.__version__, msgspec.__version__, *sorted(listed)))
+
+
+def _state(file: str) -> str:
+    try:
+        status = os.stat(file)  # noqa: PTH116 - some hundred files, and Path costs three times as much
+    except OSError:
+        return file
+    return f"{file} {status.st_size} {status.st_mtime_ns}"

@@ -1,5 +1,6 @@
 """From what is asked for to the judges of a run."""
 
+import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
@@ -11,6 +12,8 @@ from bartizan.app.errors import UsageError
 from bartizan.checks.check import NEWEST_MINOR, Check, Level
 from bartizan.evaluate import Judge
 from bartizan.model.finding import PERSONAS, Persona, Severity
+
+_NUMBER = re.compile("[0-9]{1,4}")
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +93,7 @@ def minor(version: str) -> int:
         UsageError: it is no version, or one newer than the checks know.
     """
     parts = version.removeprefix("v").split(".")
-    if len(parts) not in (2, 3) or parts[0] != "1" or not all(part.isdecimal() for part in parts):
+    if len(parts) not in (2, 3) or parts[0] != "1" or not all(map(_NUMBER.fullmatch, parts)):
         raise UsageError(f"`{version}` is no Kubernetes version; write it like 1.{NEWEST_MINOR}")
     if int(parts[1]) > NEWEST_MINOR:
         raise UsageError(f"Kubernetes {version} is newer than the newest known, 1.{NEWEST_MINOR}: update bartizan")

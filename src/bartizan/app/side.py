@@ -1,14 +1,17 @@
 """One side of a diff: a git tree whose files are read and judged only as far as somebody asks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from bartizan.app.judging import Rules
 from bartizan.app.listing import Listing
-from bartizan.app.records import FORMAT, Answered, Facts, Identity, Verdict, digest, facts, verdicts
+from bartizan.app.records import Answered, Facts, Identity, Verdict, digest, engine, facts, verdicts
+from bartizan.checks.check import CannotTell
 from bartizan.evaluate import evaluate
 from bartizan.model.owner import Owners
 from bartizan.model.resource import Resource
@@ -21,7 +24,7 @@ from bartizan.sources.manifests import FileReading, read_manifest
 from bartizan.sources.rendering import in_role, roles
 from bartizan.store.cache import Cache
 
-FACTS_SPACE = f"facts/{FORMAT}"
+Record = TypeVar("Record", Facts, Verdict)
 
 FOLDED = Read("bartizan.dev", "Folded", None)
 """Asked, in a way, of every object that may be told under an owner in another file: what are all of those?"""
@@ -30,11 +33,14 @@ FOLDED = Read("bartizan.dev", "Folded", None)
 class Library:
     """Readings and facts by content, shared by both sides."""
 
-    def __init__(self, root: Path, cache: Cache, namespace: str) -> None:
+    def __init__(self, root: Path, cache: Cache, rules: Rules, namespace: str) -> None:
         self.root = root
+        self.cache = cache
         self.namespace = namespace
-        self._cache = cache
-        self._space = f"{FACTS_SPACE}/{namespace}"
+        self.engine = engine(rules.judges, rules.selection.minor)
+        self.unread: set[str] = set()
+        """The ids of contents that could not be had; nothing that rests on them is remembered."""
+        self._space = f"facts/{self.engine}/{namespace}"
         self._readings: dict[tuple[str, str], FileReading] = {}
 
     def readings(self, listing: Listing, files: Iterable[str]) -> dict[str, FileReading]:
@@ -51,26 +57,41 @@ class Library:
             entry = listing.files[file]
             key = (file, entry.oid)
             if key not in self._readings:
-                self._readings[key] = self._read(file, data[listing.places.get(file, file), entry.oid])
+                self._readings[key] = self._read(file, entry.oid, data[listing.places.get(file, file), entry.oid])
         return {file: self._readings[file, listing.files[file].oid] for file in wanted}
 
-    def _read(self, file: str, data: bytes | None) -> FileReading:
+    def _read(self, file: str, oid: str, data: bytes | None) -> FileReading:
         if data is None:
-            unknown = Unknown(file=file, code="unreadable-file", message="git does not have its content")
+            self.unread.add(oid)
+            unknown = Unknown(
+                file=file,
+                code="unreadable-file",
+                message="its content cannot be had: it is no regular file, may not be opened, changed just now, "
+                "or is missing from a partial clone (`git fetch --refetch --filter=blob:none --no-filter` gets all)",
+            )
             return FileReading(file, unknowns=(unknown,))
         return read_manifest(Blob(file, data), self.namespace)
 
     def facts(self, listing: Listing) -> dict[str, Facts]:
-        """The facts of every file of a tree."""
+        """The facts of every file of a tree, in the tree's order."""
         keys = {file: _content_key(file, entry.oid) for file, entry in listing.files.items()}
-        known = self._cache.get(self._space, keys.values())
-        found = {
-            file: msgspec.msgpack.decode(known[key], type=Facts) for file, key in keys.items() if key in known
-        }
+        found = self.recalled(self._space, keys, Facts)
         read = self.readings(listing, (file for file in keys if file not in found))
         made = {file: facts(reading) for file, reading in read.items()}
-        self._cache.put(self._space, {keys[file]: msgspec.msgpack.encode(fact) for file, fact in made.items()})
-        return found | made
+        kept = {keys[file]: fact for file, fact in made.items() if listing.files[file].oid not in self.unread}
+        self.cache.put(self._space, {key: msgspec.msgpack.encode(fact) for key, fact in kept.items()})
+        return {file: found.get(file) or made[file] for file in keys}
+
+    def recalled(self, space: str, keys: Mapping[str, str], kind: type[Record]) -> dict[str, Record]:
+        """What the cache has of some files; a record that nobody can read is none."""
+        records = self.cache.get(space, keys.values())
+        decode = msgspec.msgpack.Decoder(kind).decode
+        found = {}
+        for file, key in keys.items():
+            if key in records:
+                with suppress(msgspec.DecodeError, ValueError):
+                    found[file] = decode(records[key])
+        return found
 
 
 def _content_key(file: str, oid: str) -> str:
@@ -81,18 +102,20 @@ def _content_key(file: str, oid: str) -> str:
 class Side:
     """A tree under the rules: what is in it, and what the judges say."""
 
-    def __init__(self, listing: Listing, library: Library, rules: Rules, cache: Cache) -> None:
+    def __init__(self, listing: Listing, library: Library, rules: Rules) -> None:
         self.listing = listing
         self.library = library
         self.rules = rules
         self.facts = library.facts(listing)
-        self.stubs = [self.facts[file].stub(file) for file in sorted(self.facts)]
+        self.stubs = [fact.stub(file) for file, fact in self.facts.items()]
         self.roles = roles(self.stubs)
-        self._cache = cache
-        self._space = f"judged/{FORMAT}/{library.namespace}/{digest((rules.judging_text,))}"
+        self._space = f"judged/{library.engine}/{library.namespace}/{digest((rules.judging_text,))}"
         self._index = self._indexed()
+        self._order = {file: index for index, file in enumerate(self.facts)}
         self._folded = self._folding()
-        self._digests: dict[Read, str] = {FOLDED: digest(listing.files[file].oid for file in sorted(self._folded))}
+        # Which of them tells a finding depends on their order, so their names count as well.
+        told = (f"{file}\0{' '.join(self.key(file))}" for file in self.facts if file in self._folded)
+        self._digests: dict[Read, str] = {FOLDED: digest(told)}
 
     def key(self, file: str) -> tuple[str, str]:
         """Equal keys on both sides: the same content in the same role."""
@@ -100,31 +123,28 @@ class Side:
 
     def _folding(self) -> set[str]:
         """The files whose findings may be told in another one of them: objects of controllers, and the controllers."""
-        owners = {owner for file, fact in self.facts.items() for owner in fact.controllers}
-        if not owners:
+        concerned = {item for fact in self.facts.values() for item in (*fact.controllers, *fact.controlled)}
+        if not concerned:
             return set()
-        return {
-            file for file, fact in self.facts.items() if fact.controllers or not owners.isdisjoint(fact.objects)
-        }
+        return {file for file, fact in self.facts.items() if not concerned.isdisjoint(fact.objects)}
 
     def _indexed(self) -> dict[tuple[str, str], dict[str, list[tuple[str, Identity]]]]:
         """Objects by kind and namespace, in the order of files."""
         found: defaultdict[tuple[str, str], defaultdict[str, list[tuple[str, Identity]]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for file in sorted(self.facts):
+        for file, fact in self.facts.items():
             if self.roles.of(file) == "plain":
-                for identity in self.facts[file].objects:
+                for identity in fact.objects:
                     found[identity.group, identity.kind][identity.namespace].append((file, identity))
         return found  # type: ignore[return-value] # read like plain dicts
 
     def asked(self, read: Read) -> list[str]:
-        """The files whose objects answer a question."""
+        """The files whose objects answer a question, in order."""
         spaces = self._index.get((read.group, read.kind), {})
         chosen = spaces.values() if read.namespace is None else [spaces.get(read.namespace, [])]
-        return sorted(
-            {file for items in chosen for file, item in items if not read.name or item.name == read.name}
-        )
+        files = {file for items in chosen for file, item in items if not read.name or item.name == read.name}
+        return sorted(files, key=self._order.__getitem__)
 
     def answer(self, read: Read) -> str:
         """A digest of what answers a question: equal digests, equal answers."""
@@ -138,51 +158,63 @@ class Side:
         return need == "inventory"
 
     def objects(self, group: str, kind: str, namespace: str | None = None) -> tuple[Resource, ...]:
-        """As an inventory of the whole tree; reads the files that hold the answer."""
-        readings = self.library.readings(self.listing, self.asked(Read(group, kind, namespace)))
-        return tuple(
-            resource
-            for reading in readings.values()
-            for resource in reading.resources
-            if (resource.group, resource.kind) == (group, kind) and namespace in (None, resource.namespace)
-        )
+        """As an inventory of the whole tree: by namespaces, in the order of files."""
+        found = self._read(Read(group, kind, namespace))
+        if namespace is not None:
+            return tuple(item for item in found if item.namespace == namespace)
+        spaces: dict[str, list[Resource]] = {}
+        for item in found:
+            spaces.setdefault(item.namespace, []).append(item)
+        return tuple(item for items in spaces.values() for item in items)
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Resource | Unknown:
         """As an inventory of the whole tree."""
-        readings = self.library.readings(self.listing, self.asked(Read(group, kind, namespace, name)))
-        for reading in readings.values():
-            for item in reading.resources:
-                if (item.group, item.kind, item.namespace, item.name) == (group, kind, namespace, name):
-                    return item
+        for item in self._read(Read(group, kind, namespace, name)):
+            if (item.namespace, item.name) == (namespace, name):
+                return item
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
+    def _read(self, read: Read) -> list[Resource]:
+        """The objects of the kind in the files that hold the answer."""
+        readings = self.library.readings(self.listing, self.asked(read))
+        for file in readings:
+            if self.listing.files[file].oid in self.library.unread:
+                raise CannotTell(f"`{file}` cannot be read, and holds what is asked for", "lookup-failed")
+        return [
+            item
+            for reading in readings.values()
+            for item in reading.resources
+            if (item.group, item.kind) == (read.group, read.kind)
+        ]
+
     def verdicts(self, files: Sequence[str]) -> dict[str, Verdict]:
         """How the files' objects are judged in this tree; what is remembered and holds is not judged again."""
-        found = self._recalled(files)
+        keys = {file: self._record_key(file) for file in files}
+        recalled = self.library.recalled(self._space, keys, Verdict)
+        found = {file: verdict for file, verdict in recalled.items() if self.holds(file, verdict)}
         left = {file for file in files if file not in found}
         if left & self._folded:
             left |= self._folded
-        made = self._judged(sorted(left))
-        self._cache.put(
-            self._space,
-            {self._record_key(file): msgspec.msgpack.encode(verdict) for file, verdict in made.items()},
-        )
-        return found | {file: made[file] for file in files if file in made}
+        made = self._judged(sorted(left, key=self._order.__getitem__))
+        if not self.library.unread:
+            encode = msgspec.msgpack.encode
+            records = {self._record_key(file): encode(verdict) for file, verdict in made.items()}
+            self.library.cache.put(self._space, records)
+        return {file: found.get(file) or made[file] for file in files}
 
     def _record_key(self, file: str) -> str:
-        return f"{_content_key(file, self.listing.files[file].oid)} {self.roles.of(file)}"
+        """What the verdict depends on beside the answers of look-ups: for most files their content and role."""
+        named = file in self._folded or self.facts[file].kustomization is not None
+        key = f"{_content_key(file, self.listing.files[file].oid)} {self.roles.of(file)}"
+        return f"{key} {file}" if named else key
 
-    def _recalled(self, files: Sequence[str]) -> dict[str, Verdict]:
-        keys = {file: self._record_key(file) for file in files}
-        records = self._cache.get(self._space, keys.values())
-        decode = msgspec.msgpack.Decoder(Verdict).decode
-        found = {file: decode(records[key]) for file, key in keys.items() if key in records}
-        return {file: verdict for file, verdict in found.items() if self.holds(verdict)}
-
-    def holds(self, verdict: Verdict) -> bool:
-        """Whether all that the judges asked is answered alike in this tree."""
-        return all(self.answer(answered.read) == answered.digest for answered in verdict.answers)
+    def holds(self, file: str, verdict: Verdict) -> bool:
+        """Whether a verdict on a file holds here: all that the judges asked is answered alike in this tree."""
+        folded = any(answered.read == FOLDED for answered in verdict.answers)
+        return folded == (file in self._folded) and all(
+            self.answer(answered.read) == answered.digest for answered in verdict.answers
+        )
 
     def _judged(self, files: Sequence[str]) -> dict[str, Verdict]:
         read = self.library.readings(self.listing, files)
@@ -200,13 +232,18 @@ class Side:
         answers = {file: self._answered(evaluation.reads.get(file, ()), file) for file in files}
         made = verdicts(readings, evaluation, answers)
         templates = [FileReading(file) for file in files if file not in made]
-        return made | verdicts(
-            templates, msgspec.structs.replace(evaluation, findings=(), unknowns=(), results=()), {}
-        )
+        nothing = msgspec.structs.replace(evaluation, findings=(), unknowns=(), results=())
+        return made | verdicts(templates, nothing, answers)
 
     def _answered(self, reads: Iterable[Read], file: str) -> tuple[Answered, ...]:
         asked = (*reads, FOLDED) if file in self._folded else reads
         return tuple(Answered(read, self.answer(read)) for read in asked)
+
+    def objects_made(self) -> int:
+        """How many objects are told under the controller that made them."""
+        plain = [fact for file, fact in self.facts.items() if self.roles.of(file) == "plain"]
+        controlled = {identity for fact in plain for identity in fact.controlled}
+        return sum(identity in controlled for fact in plain for identity in fact.objects)
 
     def counts(self) -> Counter[str]:
         """Documents that are no objects, in the whole tree."""

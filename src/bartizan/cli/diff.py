@@ -9,8 +9,8 @@ import click
 from bartizan.app import diff as use_case
 from bartizan.app.baseline import compare_with_baseline
 from bartizan.app.errors import UsageError
-from bartizan.cli.options import as_of, flags, judging_options
-from bartizan.cli.output import outputs
+from bartizan.cli.options import as_of, flags, judging_options, working_folder
+from bartizan.cli.output import outputs, write_all
 from bartizan.cli.progress import progress
 from bartizan.store.cache import Cache, FileCache, NoCache, default_folder
 
@@ -42,7 +42,7 @@ def command(revisions: str | None, baseline: str | None, **options: Any) -> int:
     asked = outputs(options["outputs"])
     show = frozenset(options["show"])
     own = use_case.DiffFlags(trust_head_config=options["trust_head_config"], keep_unchanged="unchanged" in show)
-    bar, cwd = progress(quiet=options["quiet"]), Path.cwd()
+    bar, cwd = progress(quiet=options["quiet"]), working_folder()
     judging = flags(options)
     day = as_of(options["as_of"])
     if baseline is not None:
@@ -50,6 +50,5 @@ def command(revisions: str | None, baseline: str | None, **options: Any) -> int:
     else:
         cache: Cache = NoCache() if options["no_cache"] else FileCache(default_folder())
         report = use_case.diff(str(revisions), judging, own, day, cwd=cwd, cache=cache, progress=bar)
-    for output in asked:
-        output.write(report, show)
+    write_all(asked, report, show)
     return report.exit_status

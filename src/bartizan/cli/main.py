@@ -9,6 +9,7 @@ import click
 
 import bartizan
 from bartizan.app.errors import BartizanError
+from bartizan.cli.standard_output import ReaderLeft, reader_may_leave
 
 CRASH = 70
 VERBS = ("checks", "completion", "diff", "explain", "scan")
@@ -27,6 +28,16 @@ class LazyVerbs(click.Group):
             return None
         command: click.Command = import_module(f"bartizan.cli.{cmd_name}").command
         return command
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """As click; `--help` and `--version` print here."""
+        with reader_may_leave():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click, which would make exit status 1 of a broken pipe: that is ours for findings."""
+        with reader_may_leave():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """As click, with the nearest verb where there is none of that name."""
@@ -66,9 +77,8 @@ def run(arguments: list[str]) -> int:
     except BartizanError as error:
         click.echo(f"bartizan: {error}", err=True)
         return error.exit_status
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CRASH
+    except ReaderLeft:
+        return 0
     except Exception as error:  # noqa: BLE001 - the last line of defence has its own exit status
         return _crashed(error)
     return status if isinstance(status, int) else 0

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from bartizan.app import plugins
+from bartizan.app.errors import UsageError
 from bartizan.app.scan import Flags
 from bartizan.model.finding import PERSONAS, SEVERITIES
 
@@ -109,6 +111,14 @@ def flags(options: dict[str, Any], **more: Any) -> Flags:
         strict=options["strict"],
         **more,
     )
+
+
+def working_folder() -> Path:
+    """Where relative paths start. Raises UsageError where somebody removed it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the working folder is gone: change to another one") from error
 
 
 def as_of(text: str | None) -> date:

@@ -3,10 +3,13 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from bartizan.app import plugins
 from bartizan.app.errors import UsageError
+from bartizan.cli.standard_output import ReaderLeft, reader_may_leave
 from bartizan.model.report import Report
 from bartizan.reports.format import Options, ReportFormat
 
@@ -16,34 +19,58 @@ class Output:
 
     def __init__(self, text: str) -> None:
         """Read the option's value. Raises UsageError where there is no such format."""
-        name, _, file = text.partition("=")
+        name, equals, file = text.partition("=")
         self.format: ReportFormat = plugins.report_format(name)
-        self.file = file
+        self.file = "" if file == "-" else file
+        if equals and not file:
+            raise UsageError(f"`-o {text}` names no file: write `-o {name}` for standard output")
         if "findings" not in self.format.accepts:
             fitting = ", ".join(report.name for report in plugins.reports() if "findings" in report.accepts)
             raise UsageError(f"format `{name}` does not fit findings: choose one of {fitting}")
 
     def write(self, report: Report, show: frozenset[str]) -> None:
-        """Render and write. Raises UsageError where the file cannot be written."""
-        if not self.file:
-            text = self.format.render(report, _terminal(show))
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-            sys.stdout.flush()
-            return
-        data = self.format.render(report, Options(show=show)).encode("utf-8", "backslashreplace")
+        """Render and write. Raises UsageError where it cannot be written."""
+        options = Options(show=show) if self.file else _terminal(show)
+        data = self.format.render(report, options).encode("utf-8", "backslashreplace")
         try:
-            Path(self.file).parent.mkdir(parents=True, exist_ok=True)
-            Path(self.file).write_bytes(data)
+            if self.file:
+                Path(self.file).parent.mkdir(parents=True, exist_ok=True)
+                Path(self.file).write_bytes(data)
+            else:
+                _print(data)
         except OSError as error:
             raise UsageError(f"`{self.file}` cannot be written ({error.strerror})") from error
 
 
+def _print(data: bytes) -> None:
+    with suppress(ReaderLeft), reader_may_leave():  # who reads has seen enough: the exit status still tells
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+
+
 def outputs(texts: tuple[str, ...]) -> list[Output]:
-    """The outputs asked for; a table where nothing was. Raises UsageError where two share standard output."""
+    """The outputs asked for; a table where nothing was. Raises UsageError where two share a place."""
     made = [Output(text) for text in texts or ("table",)]
-    if sum(not output.file for output in made) > 1:
+    files = [output.file for output in made]
+    if files.count("") > 1:
         raise UsageError("two formats cannot share standard output: give one a file, as in -o sarif=out.sarif")
+    if "" in files and sys.stdout is None:
+        raise UsageError("standard output is closed: give the report a file, as in -o json=out.json")
+    if len({file and Path(file).absolute() for file in files}) < len(files):
+        raise UsageError("two formats cannot share a file: give each its own")
     return made
+
+
+def write_all(asked: Iterable[Output], report: Report, show: frozenset[str]) -> None:
+    """Write every output; one that fails keeps none of the others from being written."""
+    failures: list[UsageError] = []
+    for output in asked:
+        try:
+            output.write(report, show)
+        except UsageError as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def _terminal(show: frozenset[str]) -> Options:

@@ -10,7 +10,7 @@ _PATIENCE_SECONDS = 1.0
 
 def progress(*, quiet: bool) -> Progress:
     """Shows progress on standard error where that is a terminal, and nothing elsewhere."""
-    return silent if quiet or not sys.stderr.isatty() else _Bar()
+    return _Bar() if not quiet and sys.stderr is not None and sys.stderr.isatty() else silent
 
 
 class _Bar:

@@ -2,15 +2,16 @@
 
 import gc
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from bartizan.app import scan as use_case
-from bartizan.cli.options import as_of, flags, judging_options
-from bartizan.cli.output import outputs
+from bartizan.app.errors import UsageError
+from bartizan.cli.options import as_of, flags, judging_options, working_folder
+from bartizan.cli.output import outputs, write_all
 from bartizan.cli.progress import progress
+from bartizan.sources.blob import MAX_BYTES
 
 
 @click.command(name="scan")
@@ -33,10 +34,19 @@ def command(paths: tuple[str, ...], allow_empty: bool, **options: Any) -> int:
         paths or (".",),
         flags(options, allow_empty=allow_empty),
         as_of(options["as_of"]),
-        cwd=Path.cwd(),
-        stdin=sys.stdin.buffer.read,
+        cwd=working_folder(),
+        stdin=_standard_input,
         progress=progress(quiet=options["quiet"]),
     )
-    for output in asked:
-        output.write(report, frozenset(options["show"]))
+    write_all(asked, report, frozenset(options["show"]))
     return report.exit_status
+
+
+def _standard_input() -> bytes:
+    """All of it, up to a byte more than is read of a file."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed, and `-` asks for it")
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"standard input cannot be read ({error.strerror})") from error

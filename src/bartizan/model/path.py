@@ -26,7 +26,8 @@ def keyed(path: Path, raw: Any) -> str:
     """The path with list items named by what identifies them, so that it survives reordering.
 
     An item that has a name is keyed by the name: `spec.containers[web].securityContext` instead of
-    `spec.containers[0].securityContext`. One without is keyed by a digest of its content, which may be secret.
+    `spec.containers[0].securityContext`. One without is keyed by a digest of its content, which may be secret; a
+    container without (Knative names it) by its position, for a new image makes it no other container.
     """
     parts: list[str] = []
     node = raw
@@ -36,16 +37,18 @@ def keyed(path: Path, raw: Any) -> str:
             node = node.get(step) if isinstance(node, dict) else None
         else:
             node = node[step] if isinstance(node, list) and 0 <= step < len(node) else None
-            parts.append(f"[{_identity(node)}]")
+            parts.append(f"[{_identity(node, step, parts[-1] if parts else '')}]")
     return "".join(parts).removeprefix(".")
 
 
-def _identity(item: Any) -> str:
+def _identity(item: Any, index: int, field: str) -> str:
     if isinstance(item, dict):
         for key in _IDENTITY_KEYS:
             value = item.get(key)
             if isinstance(value, str | int):
                 return str(value)
+    if field.endswith("ontainers"):
+        return f"#{index}"
     if isinstance(item, dict | list):
         return "#" + sha256(_content(item).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return _content(item)

@@ -8,7 +8,7 @@ import msgspec
 
 from bartizan.model.finding import Finding, Op
 from bartizan.model.path import Path
-from bartizan.model.path_text import render_path
+from bartizan.reports._harmless import field
 
 _PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9_./:@ -]*[A-Za-z0-9]|[A-Za-z]")
 _NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
@@ -62,7 +62,7 @@ def _split(path: Path) -> tuple[Path, Path]:
 
 def _named(path: Path, finding: Finding) -> str:
     """The path, its container by name where it is the finding's own."""
-    text = render_path(path)
+    text = field(path)
     is_own = path == finding.path[: len(path)] and "ontainers" in str(path[-2:-1])
     if finding.subject.container and is_own:
         return f"{text[: text.rindex('[')]}[{finding.subject.container}]"

@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from bartizan.model.finding import Location
+from bartizan.model.path import Path
+from bartizan.model.path_text import render_path
 from bartizan.model.resource import Subject
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -22,6 +24,12 @@ def visible(text: str) -> str:
 def storable(text: str) -> str:
     """The text with lone surrogates, which UTF-8 cannot hold, replaced by U+FFFD."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+@lru_cache(maxsize=4096)
+def field(path: Path) -> str:
+    """`spec.containers[0].image`; lone surrogates in keys are replaced."""
+    return render_path(tuple(storable(step) if isinstance(step, str) else step for step in path))
 
 
 def xml_safe(text: str) -> str:

@@ -9,7 +9,7 @@ from bartizan.model.resource import Subject
 from bartizan.reports import _summary as summary
 from bartizan.reports._fix import snippet
 from bartizan.reports._harmless import place
-from bartizan.reports._markup import text, with_code
+from bartizan.reports._markup import sentence, text
 
 LIMIT = 5_000
 """Findings that a browser still shows with ease."""
@@ -69,8 +69,6 @@ def finding_sections(report: Report) -> Iterator[str]:
         for severity in SEVERITIES:
             yield _section(severity.capitalize(), "", [f for f in listed if f.severity == severity], titles)
     yield _unlisted(told[LIMIT:])
-    if not told:
-        yield f"<section><h2>Findings</h2><p>{text(summary.headline(report))}</p></section>"
 
 
 def _titles(report: Report) -> Titles:
@@ -135,7 +133,7 @@ def _card(finding: Finding, titles: Titles, *, aside: bool = False) -> str:
         f'<span class="tag">{text(finding.check)}</span>{_tags(finding)}'
         f'<span class="place">{text(place(finding.location))}</span></header>'
         f'<p class="object">{_object(subject)}</p>'
-        f'<p class="message">{with_code(finding.message)}</p>{note}{_fix(finding)}{_more(finding)}</article>'
+        f'<p class="message">{sentence(finding.message)}</p>{note}{_fix(finding)}{_more(finding)}</article>'
     )
 
 

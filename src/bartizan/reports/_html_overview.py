@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bartizan.model.report import Report, active
 from bartizan.reports import _summary as summary
-from bartizan.reports._markup import text, with_code
+from bartizan.reports._markup import sentence, text
 
 _TURRET = (
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 2h3v3h3V2h4v3h3V2h3v8l-2 2v3l-3 7H9l-3-7v-3l-2-2z'
@@ -37,7 +37,7 @@ def verdict(report: Report) -> str:
     """The headline and why the exit status is what it is."""
     return (
         f'<div class="verdict {_tone(report)}"><strong>{text(summary.headline(report))}</strong>'
-        f"<span>{with_code(report.gate)} Exit status {report.exit_status}.</span></div>\n"
+        f"<span>{sentence(report.gate)} Exit status {report.exit_status}.</span></div>\n"
     )
 
 
@@ -85,9 +85,10 @@ def bar(report: Report) -> str:
         f'<a href="#unknowns"><b>{len(report.unknowns):,}</b> unknown</a>' if report.unknowns else "",
         f'<a href="#suppressed"><b>{suppressed:,}</b> suppressed</a>' if suppressed else "",
     )
+    nothing = "no finding" if report.coverage.evaluated else "nothing looked at"
     says = " · ".join(part for part in aside if part)
     return (
-        f'<div class="bar"><div class="wrap"><p>{counts or "no finding"}</p><p>{says}</p>'
+        f'<div class="bar"><div class="wrap"><p>{counts or nothing}</p><p>{says}</p>'
         '<p class="end" id="shown" role="status"></p></div></div>'
     )
 

@@ -6,7 +6,7 @@ from bartizan.model.result import Result, Verdict
 from bartizan.model.unknown import Unknown
 from bartizan.reports import _summary as summary
 from bartizan.reports._harmless import called, place
-from bartizan.reports._markup import markdown, text, with_code, without_title
+from bartizan.reports._markup import markdown, sentence, text, without_title
 from bartizan.reports.format import Options
 
 _ORDER: tuple[Verdict, ...] = ("fail", "error", "skip", "warn", "pass")
@@ -20,9 +20,9 @@ def unknowns_section(report: Report) -> str:
     items = "\n".join(map(_unknown, report.unknowns))
     return (
         '<section id="unknowns"><div class="panel is-unknown">'
-        f"<h2>Not looked at: {count} in scope could not be read or judged</h2>"
+        f"<h2>Not looked at: {count} in scope</h2>"
         f"<p>{text(summary.listed(summary.unknown_codes(report)))}. "
-        "What stands in them is not known to be safe.</p>"
+        "They could not be read or judged: what stands in them is not known to be safe.</p>"
         f"<ul>{items}</ul></div></section>"
     )
 
@@ -32,7 +32,7 @@ def _unknown(unknown: Unknown) -> str:
     subject = f" {text(unknown.subject)}" if unknown.subject else ""
     return (
         f'<li><span class="place">{where}</span>{subject} <span class="tag">{text(unknown.code)}</span>'
-        f"<p>{with_code(unknown.message)}</p></li>"
+        f"<p>{sentence(unknown.message)}</p></li>"
     )
 
 
@@ -54,7 +54,7 @@ def _judgement(result: Result, judges: list[str]) -> str:
     where = f" in {text(result.file)}" if result.file else ""
     return (
         f"<li><strong>{result.verdict}</strong> {text(called(result.subject))}{where}: {text(result.reason)} "
-        f"{with_code(result.message)} ({checks})</li>"
+        f"{sentence(result.message)} ({checks})</li>"
     )
 
 

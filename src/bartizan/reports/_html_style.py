@@ -50,11 +50,11 @@ a { color: var(--link); text-underline-offset: .18em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 h1, h2, h3, h4, p, dl, dd, ul, ol, pre { margin: 0; }
 h2 { font-size: 1.2rem; line-height: 1.3; letter-spacing: -.01em; }
-.wrap { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
+.wrap { max-width: 68rem; margin: 0 auto; padding-inline: 1.25rem; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 9; }
 
-.top { padding: 2rem 0 1.25rem; }
+.top { padding-block: 2rem 1.25rem; }
 .brand { display: flex; align-items: center; gap: .55rem; color: var(--soft); font-weight: 600; }
 .brand svg { width: 1.5rem; height: 1.5rem; fill: currentColor; flex: none; }
 .top h1 {
@@ -81,6 +81,7 @@ h2 { font-size: 1.2rem; line-height: 1.3; letter-spacing: -.01em; }
   box-shadow: var(--shadow); border-top: 4px solid var(--tone);
 }
 .tile b { display: block; font-size: 1.75rem; line-height: 1.15; font-variant-numeric: tabular-nums; }
+.tile.none { border-top-color: var(--line); }
 .tile.none b { color: var(--soft); font-weight: 400; }
 .tile span { font-size: .85rem; color: var(--soft); }
 .meter { display: block; width: 100%; height: .5rem; margin-top: .5rem; border-radius: 99px; }
@@ -98,8 +99,12 @@ h2 { font-size: 1.2rem; line-height: 1.3; letter-spacing: -.01em; }
 .bar .wrap { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding-block: .5rem .2rem; font-size: .88rem; }
 .bar p { color: var(--soft); font-variant-numeric: tabular-nums; }
 .bar b { color: var(--ink); font-weight: 650; }
+.bar a { white-space: nowrap; }
 .bar .end { margin-left: auto; }
-.filters { top: 2.2rem; border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
+.bar:not(:has(+ .filters:not([hidden]))) { border-bottom: 1px solid var(--line); padding-bottom: .3rem; }
+.filters { top: 2.2rem; border-bottom: 1px solid var(--line); }
+.filters[hidden] { display: none; }
+main { padding-top: 1.5rem; }
 .filters .wrap {
   display: flex; flex-wrap: wrap; align-items: center; gap: .45rem .6rem; padding-block: .3rem .6rem;
 }

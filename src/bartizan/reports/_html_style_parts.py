@@ -63,17 +63,17 @@ pre code { background: none; padding: 0; font-size: 1em; }
 .prose { padding: .2rem 0 1rem; max-width: 46rem; }
 .prose > * + * { margin-top: .7rem; }
 .prose ul, .prose ol { padding-left: 1.3rem; }
-footer { border-top: 1px solid var(--line); padding: 1.25rem 0 3rem; font-size: .84rem; color: var(--soft); }
+footer { border-top: 1px solid var(--line); padding-block: 1.25rem 3rem; font-size: .84rem; color: var(--soft); }
 footer code { font-size: .95em; }
 
 @media (max-width: 46rem) {
-  .wrap { padding: 0 .9rem; }
-  .top { padding: 1.25rem 0 1rem; }
+  .wrap { padding-inline: .9rem; }
+  .top { padding-block: 1.25rem 1rem; }
   .top h1 { font-size: 1.45rem; }
   .tiles { grid-template-columns: repeat(5, 1fr); gap: .4rem; }
-  .tile { padding: .5rem .55rem; }
+  .tile { padding: .5rem .45rem; overflow-wrap: normal; }
   .tile b { font-size: 1.35rem; }
-  .tile span { font-size: .74rem; }
+  .tile span { font-size: .72rem; }
   .tile.wide {
     grid-column: 1 / -1; display: grid; grid-template-columns: auto 1fr; gap: 0 .6rem; align-items: baseline;
   }

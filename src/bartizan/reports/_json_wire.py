@@ -10,6 +10,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from bartizan.model.finding import Change, Confidence, Persona, Severity
 from bartizan.model.result import Verdict
 
+Count = Annotated[int, Meta(ge=0)]
+Position = Annotated[int, Meta(ge=1)]
+
 
 class _Wire(Struct, frozen=True, rename="camel"):
     """Fields are written in camel case; those that do not apply are left out."""
@@ -33,10 +36,10 @@ class Location(_Wire, frozen=True):
     """A place in a file. Lines and columns count from 1 and are absent where unknown."""
 
     file: Annotated[str, Meta(description="Relative to the scanned root, `/`-separated; `-` is standard input.")]
-    line: Annotated[int | UnsetType, Meta(description="First line, from 1.", ge=1)] = UNSET
-    column: Annotated[int | UnsetType, Meta(description="First column, from 1.", ge=1)] = UNSET
-    end_line: Annotated[int | UnsetType, Meta(description="Last line, from 1.", ge=1)] = UNSET
-    end_column: Annotated[int | UnsetType, Meta(description="The column after the last one.", ge=1)] = UNSET
+    line: Annotated[Position | UnsetType, Meta(description="First line, from 1.")] = UNSET
+    column: Annotated[Position | UnsetType, Meta(description="First column, from 1.")] = UNSET
+    end_line: Annotated[Position | UnsetType, Meta(description="Last line, from 1.")] = UNSET
+    end_column: Annotated[Position | UnsetType, Meta(description="The column after the last one.")] = UNSET
 
 
 class Op(_Wire, frozen=True):
@@ -101,9 +104,9 @@ class Result(_Wire, frozen=True, kw_only=True):
         str | UnsetType,
         Meta(description="The finding's identity; survives reformatting, reordering and moving."),
     ] = UNSET
-    occurrence: Annotated[
-        int | UnsetType, Meta(description="Counts findings of one fingerprint, from 0.", ge=0)
-    ] = UNSET
+    occurrence: Annotated[Count | UnsetType, Meta(description="Counts findings of one fingerprint, from 0.")] = (
+        UNSET
+    )
     fix: Annotated[list[Op] | UnsetType, Meta(description="The smallest change that mends it.")] = UNSET
     exception: Annotated[str | UnsetType, Meta(description="The name of the exception that suppresses it.")] = (
         UNSET
@@ -146,34 +149,34 @@ class Header(_Wire, frozen=True, kw_only=True):
 class Coverage(_Wire, frozen=True, kw_only=True):
     """How much of what is in scope was looked at."""
 
-    files: Annotated[int, Meta(description="Files read.", ge=0)]
-    objects: Annotated[int, Meta(description="Kubernetes objects found.", ge=0)]
-    evaluated: Annotated[int, Meta(description="Objects that every check could judge.", ge=0)]
-    in_scope: Annotated[int, Meta(description="Objects, and one for each thing that could not be read.", ge=0)]
-    folded: Annotated[int, Meta(description="Objects that a controller made, told under their owner.", ge=0)]
+    files: Annotated[Count, Meta(description="Files read.")]
+    objects: Annotated[Count, Meta(description="Kubernetes objects found.")]
+    evaluated: Annotated[Count, Meta(description="Objects that every check could judge.")]
+    in_scope: Annotated[Count, Meta(description="Objects, and one for each thing that could not be read.")]
+    folded: Annotated[Count, Meta(description="Objects that a controller made, told under their owner.")]
     not_objects: Annotated[
-        dict[str, int], Meta(description="Documents that are no Kubernetes objects, by what they are.")
+        dict[str, Count], Meta(description="Documents that are no Kubernetes objects, by what they are.")
     ]
 
 
 class Severities(_Wire, frozen=True, kw_only=True):
     """A count of findings for each severity."""
 
-    critical: Annotated[int, Meta(description="Critical findings.", ge=0)]
-    high: Annotated[int, Meta(description="High findings.", ge=0)]
-    medium: Annotated[int, Meta(description="Medium findings.", ge=0)]
-    low: Annotated[int, Meta(description="Low findings.", ge=0)]
-    info: Annotated[int, Meta(description="Informational findings.", ge=0)]
+    critical: Annotated[Count, Meta(description="Critical findings.")]
+    high: Annotated[Count, Meta(description="High findings.")]
+    medium: Annotated[Count, Meta(description="Medium findings.")]
+    low: Annotated[Count, Meta(description="Low findings.")]
+    info: Annotated[Count, Meta(description="Informational findings.")]
 
 
 class Verdicts(_Wire, frozen=True, kw_only=True, rename={"passed": "pass"}):
     """A count of judgements, one check on one object, for each verdict."""
 
-    passed: Annotated[int, Meta(description="Judged and found good.", ge=0)] = 0
-    fail: Annotated[int, Meta(description="Judged and found bad.", ge=0)] = 0
-    warn: Annotated[int, Meta(description="A policy's own warnings.", ge=0)] = 0
-    skip: Annotated[int, Meta(description="Not judged here, with a reason.", ge=0)] = 0
-    error: Annotated[int, Meta(description="Should have been judged and could not.", ge=0)] = 0
+    passed: Annotated[Count, Meta(description="Judged and found good.")] = 0
+    fail: Annotated[Count, Meta(description="Judged and found bad.")] = 0
+    warn: Annotated[Count, Meta(description="A policy's own warnings.")] = 0
+    skip: Annotated[Count, Meta(description="Not judged here, with a reason.")] = 0
+    error: Annotated[Count, Meta(description="Should have been judged and could not.")] = 0
 
 
 class Summary(_Wire, frozen=True, kw_only=True):
@@ -182,10 +185,10 @@ class Summary(_Wire, frozen=True, kw_only=True):
     headline: Annotated[str, Meta(description="One sentence: clean, not clean, or not looked at.")]
     severities: Annotated[Severities, Meta(description="Findings that count, by severity.")]
     verdicts: Annotated[Verdicts, Meta(description="Judgements by verdict, before exceptions.")]
-    suppressed: Annotated[int, Meta(description="Findings that an exception suppresses.", ge=0)]
-    unknowns: Annotated[dict[str, int], Meta(description="Unknowns by code.")]
+    suppressed: Annotated[Count, Meta(description="Findings that an exception suppresses.")]
+    unknowns: Annotated[dict[str, Count], Meta(description="Unknowns by code.")]
     changes: Annotated[
-        dict[str, int] | UnsetType,
+        dict[str, Count] | UnsetType,
         Meta(description="For a diff: findings by change, unchanged ones included."),
     ] = UNSET
 

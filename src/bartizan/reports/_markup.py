@@ -18,9 +18,9 @@ def text(value: object) -> str:
     return escape(visible(str(value)))
 
 
-def with_code(value: str) -> str:
-    """A message in which what stands between backticks is code."""
-    return _spans(value, text)
+def sentence(value: str) -> str:
+    """A message, in which what stands between backticks is code, as a sentence of its own."""
+    return _spans(value[:1].upper() + value[1:], text)
 
 
 def inline(value: str) -> str:

@@ -3,8 +3,8 @@
 from typing import Any, Literal
 
 from bartizan.model.finding import Change, Finding, Location, Severity
-from bartizan.model.path_text import render_path
 from bartizan.model.report import Report
+from bartizan.reports._harmless import field
 from bartizan.reports._sarif_places import logical, message, physical
 
 LEVELS: dict[Severity, Literal["error", "warning", "note"]] = {
@@ -75,7 +75,7 @@ def _properties(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "confidence": finding.confidence,
         "persona": finding.persona,
-        "path": render_path(finding.path),
+        "path": field(finding.path),
         "keyedPath": finding.keyed_path,
         **change,
         **unplaced,

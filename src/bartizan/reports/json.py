@@ -18,14 +18,13 @@ import msgspec
 
 from bartizan.model.finding import Finding, Location, Op
 from bartizan.model.path import Path
-from bartizan.model.path_text import render_path
 from bartizan.model.report import Report, Rule, active
 from bartizan.model.resource import Subject
 from bartizan.model.result import Result, Verdict
 from bartizan.model.unknown import Unknown
 from bartizan.reports import _json_wire as wire
 from bartizan.reports import _summary as summary
-from bartizan.reports._harmless import storable_value
+from bartizan.reports._harmless import field, storable_value
 from bartizan.reports.format import Options, ReportFormat
 
 _UNSET = msgspec.UNSET
@@ -127,7 +126,7 @@ def _finding(finding: Finding) -> wire.Result:
         persona=finding.persona,
         message=finding.message,
         location=_location(finding.location),
-        path=_path(finding.path),
+        path=field(finding.path),
         keyed_path=finding.keyed_path or _UNSET,
         value=_UNSET if finding.value is None else finding.value,
         evidence=finding.evidence or _UNSET,
@@ -177,11 +176,6 @@ def _location(location: Location) -> wire.Location | msgspec.UnsetType:
         location.end_line or _UNSET,
         location.end_column or _UNSET,
     )
-
-
-@lru_cache(maxsize=4096)
-def _path(path: Path) -> str:
-    return render_path(path)
 
 
 def _op(op: Op) -> wire.Op:

@@ -32,15 +32,18 @@ def is_manifest(name: str) -> bool:
     return name.lower().endswith(MANIFEST_SUFFIXES)
 
 
-def regular_bytes(path: Path) -> bytes:
+def regular_bytes(path: Path, *, follow: bool = True) -> bytes:
     """The content of a regular file that is not too large. No device, pipe or endless file is waited for.
+
+    Args:
+        follow: Whether a symbolic link stands for what it leads to, or is no regular file.
 
     Raises:
         UnreadableError: there is a file, and it cannot be read.
         FileNotFoundError: there is none.
     """
     try:
-        status = path.stat()
+        status = path.stat(follow_symlinks=follow)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("unreadable-file", "it is no regular file and was not opened")
         if status.st_size > MAX_BYTES:

@@ -103,9 +103,7 @@ class FolderSource:
         if not os.path.lexists(file):
             return []
         try:
-            if file.is_symlink():
-                raise UnreadableError("unreadable-file", "it is a link")
-            return regular_bytes(file).decode("utf-8", "replace").splitlines()
+            return regular_bytes(file, follow=False).decode("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return []
         except UnreadableError as error:
@@ -174,8 +172,7 @@ class FolderSource:
                     "ignored, and not read, though git may keep it: git cannot be asked here (is it installed, "
                     "and does it trust the owner of the folder?)",
                 )
-            folders = {file[:index] for file in files or () for index, char in enumerate(file) if char == "/"}
-            self._tracked = folders | (files or frozenset())
+            self._tracked = _with_folders(files or frozenset())
         return name in self._tracked
 
     def linked(self) -> Iterator[Blob]:
@@ -221,3 +218,7 @@ class FolderSource:
         except ValueError:
             return path.as_posix()
         return "" if relative == Path() else relative.as_posix()
+
+
+def _with_folders(files: frozenset[str]) -> frozenset[str]:
+    return files | {file[:index] for file in files for index, char in enumerate(file) if char == "/"}

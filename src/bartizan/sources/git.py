@@ -1,16 +1,35 @@
 """Trees and files out of git's object store, without running anything that the repository names."""
 
+import os
+import stat
 import subprocess
 from collections.abc import Iterable, Iterator
-from hashlib import sha1
+from hashlib import sha1, sha256
 from pathlib import Path
+from posixpath import dirname
+from tempfile import TemporaryFile
+from typing import IO
 
 import msgspec
 
+from bartizan.sources.blob import MAX_BYTES
+
 SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
 """A repository's own configuration may name programs to run: these switch them off."""
+_ENVIRONMENT = {
+    # A partial clone would fetch what is missing, through a program that its configuration may name.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+_FILTER_KEYS = ("clean", "smudge", "process", "required")
 
 LINK, SUBMODULE = "120000", "160000"
+_FILE = "100644"
+_UNREADABLE = "unreadable"
+_MOST_HOPS = 40
+"""As Linux follows links."""
 
 
 class GitError(Exception):
@@ -39,11 +58,16 @@ def top(place: Path) -> Path | None:
     return None
 
 
-def git(root: Path, *arguments: str, data: bytes | None = None) -> bytes:
-    """What git prints. Raises GitError where it fails."""
-    command = ["git", "-C", str(root), *SAFE, *arguments]
+def git(root: Path, *arguments: str, settings: Iterable[tuple[str, str]] = ()) -> bytes:
+    """What git prints, with some settings over those of the repository. Raises GitError where it fails."""
     try:
-        done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=120)
+        done = subprocess.run(
+            _command(root, arguments),
+            env=_environment(root, settings),
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitError(f"git cannot be run: {error}") from error
     if done.returncode:
@@ -52,19 +76,31 @@ def git(root: Path, *arguments: str, data: bytes | None = None) -> bytes:
     return done.stdout
 
 
-def tracked(root: Path) -> frozenset[str] | None:
-    """The names that git keeps below the work tree's root; None where git cannot tell."""
+def _command(root: Path, arguments: tuple[str, ...]) -> list[str]:
+    return ["git", "-C", str(root), *SAFE, *arguments]
+
+
+def _environment(root: Path, settings: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    # Without the ceiling, a root whose `.git` is no repository would be taken for a folder of the one above.
+    made = {**os.environ, **_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(root.parent)}
+    listed = list(settings)
+    for index, (key, value) in enumerate(listed):
+        made |= {f"GIT_CONFIG_KEY_{index}": key, f"GIT_CONFIG_VALUE_{index}": value}
+    return made | {"GIT_CONFIG_COUNT": str(len(listed))} if listed else made
+
+
+def tracked(root: Path) -> frozenset[str]:
+    """The names that git keeps below the work tree's root; none where git cannot tell."""
     try:
         return frozenset(_names(git(root, "ls-files", "-z")))
     except GitError:
-        return None
+        return frozenset()
 
 
 def commit(root: Path, revision: str) -> str:
     """The full id of a commit. Raises GitError where there is none of that name."""
-    return (
-        git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}").decode().strip()
-    )
+    name = revision + "^{commit}"
+    return git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
@@ -85,40 +121,125 @@ def tree(root: Path, commit_id: str) -> Tree:
 
 def work_tree(root: Path) -> Tree:
     """Every file that git keeps or would add, as it stands on the disk."""
-    changed = set(_names(git(root, "diff-files", "-z", "--name-only", "--ignore-submodules")))
+    # A file that is as young as the index is compared by content, after the filters that `.gitattributes` names.
+    changed = set(
+        _names(git(root, "diff-files", "-z", "--name-only", "--ignore-submodules", settings=_unfiltered(root)))
+    )
     found: Tree = {}
+    oid = ""
     for line in _names(git(root, "ls-files", "-z", "--stage")):
         head, _, name = line.partition("\t")
         mode, oid, _stage = head.split(" ")
         if name not in changed:
             found[name] = Entry(mode, oid)
     untracked = _names(git(root, "ls-files", "-z", "--others", "--exclude-standard"))
-    for name in sorted(changed | set(untracked)):
-        entry = _on_disk(root / name)
+    disk = _Disk(root, long_ids=len(oid) > sha1().digest_size * 2)
+    for name in sorted(changed.union(untracked)):
+        entry = disk.entry(name)
         if entry is not None:
-            found[name] = entry
+            found[name.rstrip("/")] = entry
     return found
 
 
-def _on_disk(path: Path) -> Entry | None:
-    """The entry of a file in the work tree; None for one that was deleted."""
-    if path.is_symlink():
-        return Entry(LINK, _blob_id(str(path.readlink()).encode()), on_disk=True)
+def _unfiltered(root: Path) -> list[tuple[str, str]]:
+    """Settings that switch every filter off: a filter is a program."""
     try:
-        return Entry("100644", _blob_id(path.read_bytes()), on_disk=True)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return Entry("100644", "unreadable", on_disk=True)
+        names = _names(git(root, "config", "--null", "--name-only", "--get-regexp", r"^filter\."))
+    except GitError:  # git's way to say that there are none
+        return []
+    drivers = {name.rpartition(".")[0] for name in names}
+    return [(f"{driver}.{key}", "") for driver in sorted(drivers) for key in _FILTER_KEYS]
 
 
-def _blob_id(data: bytes) -> str:
-    """The id that git gives the content (in a repository of another hash it only has to be unequal)."""
-    return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+class _Disk:
+    """Files of the work tree; nothing is read through a link."""
+
+    def __init__(self, root: Path, *, long_ids: bool) -> None:
+        self.root = root
+        self.long_ids = long_ids
+        self._linked: dict[str, bool] = {"": False}
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of a file; None for one that was deleted, or whose place a folder or link has taken."""
+        path = self.root / name
+        if name.endswith("/"):
+            return Entry(SUBMODULE, "untracked", on_disk=True)
+        if self._is_linked(dirname(name)):
+            return None
+        try:
+            status = path.lstat()
+            if stat.S_ISDIR(status.st_mode):
+                return None
+            if stat.S_ISLNK(status.st_mode):
+                return Entry(LINK, self._id(os.fsencode(path.readlink())), on_disk=True)
+            if not stat.S_ISREG(status.st_mode):
+                return Entry(_FILE, _UNREADABLE, on_disk=True)
+            if status.st_size > MAX_BYTES:
+                return Entry(_FILE, f"large {status.st_size} {status.st_mtime_ns}", on_disk=True)
+            return Entry(_FILE, self._id(path.read_bytes()), on_disk=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            return Entry(_FILE, _UNREADABLE, on_disk=True)
+
+    def _id(self, data: bytes) -> str:
+        return blob_id(data, long=self.long_ids)
+
+    def _is_linked(self, folder: str) -> bool:
+        unseen = []
+        while (place := folder if not unseen else dirname(unseen[-1])) not in self._linked:
+            unseen.append(place)
+        for place in reversed(unseen):
+            self._linked[place] = self._linked[dirname(place)] or (self.root / place).is_symlink()
+        return self._linked[folder]
+
+
+def blob_id(data: bytes, *, long: bool = False) -> str:
+    """The id that git gives a content; long in a repository of SHA-256."""
+    whole = b"blob %d\0" % len(data) + data
+    return (sha256(whole) if long else sha1(whole, usedforsecurity=False)).hexdigest()
+
+
+class Links:
+    """Where the symbolic links of a tree lead, told by the tree alone."""
+
+    def __init__(self, root: Path, tree: Tree) -> None:
+        listed = [(name, entry) for name, entry in tree.items() if entry.mode == LINK]
+        self._targets = {
+            name: (data or b"").decode("utf-8", "surrogateescape") for name, data in contents(root, listed)
+        }
+
+    def place(self, name: str) -> str | None:
+        """What a name stands for when every link on its way is followed; None outside the tree.
+
+        For links that lead round in a circle that is a name which no file can have.
+        """
+        ahead, behind, hops = name.split("/")[::-1], list[str](), 0
+        while ahead:
+            part = ahead.pop()
+            if part == "..":
+                if not behind:
+                    return None
+                behind.pop()
+            elif part not in ("", "."):
+                behind.append(part)
+                target = self._targets.get("/".join(behind))
+                if target is not None:
+                    hops += 1
+                    if target.startswith("/"):
+                        return None
+                    if hops > _MOST_HOPS:
+                        return "\0"
+                    behind.pop()
+                    ahead += target.split("/")[::-1]
+        return "/".join(behind)
 
 
 def contents(root: Path, entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, bytes | None]]:
-    """The bytes of some files, in their order; None for one that cannot be read."""
+    """The bytes of some files, in their order; None for one that cannot be read.
+
+    Of one that is too large to be read as a manifest, no more than shows that it is.
+    """
     listed = list(entries)
     stored = [entry.oid for _, entry in listed if not entry.on_disk]
     blobs = _batch(root, stored)
@@ -127,28 +248,57 @@ def contents(root: Path, entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple
 
 
 def _read(path: Path, entry: Entry) -> bytes | None:
+    """The content that has the entry's id, and no other: it may have been written since it was listed."""
+    if entry.oid == _UNREADABLE or entry.mode == SUBMODULE:
+        return None
     try:
-        return str(path.readlink()).encode() if entry.mode == LINK else path.read_bytes()
+        if entry.mode == LINK:
+            data = os.fsencode(path.readlink())
+        else:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
     except OSError:
         return None
+    large = len(data) > MAX_BYTES
+    return data if large or blob_id(data, long=len(entry.oid) > sha1().digest_size * 2) == entry.oid else None
 
 
 def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:
     """Contents by id, in one call of git; ids that it does not have are left out."""
     if not oids:
         return {}
-    output = git(root, "cat-file", "--batch", data="".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode())
-    found: dict[str, bytes] = {}
-    place = 0
-    while place < len(output):
-        end = output.index(b"\n", place)
-        fields = output[place:end].split(b" ")
-        place = end + 1
+    with TemporaryFile() as asked:
+        asked.write("".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode())
+        asked.seek(0)
+        try:
+            process = subprocess.Popen(
+                _command(root, ("cat-file", "--batch")),
+                env=_environment(root),
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be run: {error}") from error
+        with process:
+            assert process.stdout is not None  # noqa: S101 - it was asked for
+            found = dict(_blobs(process.stdout))
+    if process.returncode:
+        raise GitError("git cat-file failed: the object store may be damaged, `git fsck` tells")
+    return found
+
+
+def _blobs(output: IO[bytes]) -> Iterator[tuple[str, bytes]]:
+    for line in output:
+        fields = line.split()
         if len(fields) == 3 and fields[1] == b"blob":  # noqa: PLR2004 - "<id> blob <size>"
             size = int(fields[2])
-            found[fields[0].decode()] = output[place : place + size]
-            place += size + 1
-    return found
+            yield fields[0].decode(), output.read(min(size, MAX_BYTES + 1))
+            rest = size - MAX_BYTES  # with the line end
+            while rest > 0 and (skipped := output.read(min(rest, MAX_BYTES))):
+                rest -= len(skipped)
+            if size <= MAX_BYTES:
+                output.read(1)
 
 
 def _names(output: bytes) -> list[str]:
