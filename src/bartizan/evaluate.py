@@ -155,11 +155,11 @@ class _Bench:
         found: dict[str, set[Path]] = {}
         for seat in self._seats(case):
             verdict, reason, message, faults = seat.judge(case, ill_typed)
+            if faults:
+                found[seat.id] = {fault.path for fault in faults}
             if seat.overrides and faults:
                 covered = set().union(*(found.get(check, ()) for check in seat.overrides))
                 faults = [fault for fault in faults if fault.path not in covered]
-            if faults:
-                found[seat.id] = {fault.path for fault in faults}
             self.tally[seat.id][verdict] += 1
             reads = self.lookups.take() if seat.check.needs else ()
             if reads:
