@@ -12,29 +12,19 @@ from typing import Any
 import msgspec
 
 from bartizan import exceptions as waiving
-from bartizan.checks.check import NEWEST_MINOR, CannotTell, Check, Context, Fault, Find
+from bartizan.case import Case
+from bartizan.checks.check import NEWEST_MINOR, Fault
 from bartizan.lookups import Inventory, Recorder
-from bartizan.model.exception import ExceptionEntry
-from bartizan.model.finding import Finding, Location, Persona, Severity
-from bartizan.model.fingerprint import fingerprint
-from bartizan.model.path import Path, get, keyed
-from bartizan.model.path_text import render_path
-from bartizan.model.resource import GroupKind, Resource, Subject
-from bartizan.model.result import VERDICTS, Evaluation, Read, Result, Tally, Verdict
+from bartizan.model.exception import ExceptionEntry, ExceptionUse
+from bartizan.model.finding import Finding, Location
+from bartizan.model.path import Path
+from bartizan.model.resource import GroupKind, Subject
+from bartizan.model.result import VERDICTS, Evaluation, Read, Result, Tally
 from bartizan.model.review import Lookups, Review
-from bartizan.model.shape import IllTyped, IllTypedField
 from bartizan.model.unknown import Unknown
-from bartizan.model.workload import TEMPLATES, Container, PodView, pod_views
+from bartizan.seat import Judge, Said, Seat
 
-
-class Judge(msgspec.Struct, frozen=True, eq=False):
-    """A check as one run uses it."""
-
-    check: Check
-    params: Any
-    severity: Severity | None = None
-    """Replaces every severity that the check would give."""
-    persona: Persona | None = None
+__all__ = ["Judge", "Settled", "evaluate", "settle"]
 
 
 def evaluate(
@@ -107,7 +97,7 @@ def settle(
     for judge in judges:
         find = judge.check.rule(minor)
         if judge.check.judges == "exception" and find is not None:
-            seat = _Seat(judge, find, Recorder(Inventory(())), minor)
+            seat = Seat(judge, find, Recorder(Inventory(())), minor)
             faults = [(use, list(find(use, seat.context))) for use in uses]
             own += [_exception_finding(seat, use, fault) for use, found in faults for fault in found]
             tally[seat.id] = dict.fromkeys(VERDICTS, 0)
@@ -116,25 +106,13 @@ def settle(
     return Settled(tuple(_counted([*left, *own])), tally)
 
 
-class _Case(msgspec.Struct, frozen=True, eq=False):
-    """A review with what the judges share: the pods are viewed once."""
-
-    review: Review
-    pods: tuple[PodView, ...]
-    subject: Subject
-
-    @property
-    def resource(self) -> Resource:
-        return self.review.object
-
-
 class _Bench:
     """The judges of one run, and what they have said so far."""
 
     def __init__(self, judges: Sequence[Judge], lookups: Lookups, minor: int, *, keep_passes: bool) -> None:
         self.lookups = Recorder(lookups)
         self.seats = [
-            _Seat(judge, find, self.lookups, minor) for judge in judges if (find := judge.check.rule(minor))
+            Seat(judge, find, self.lookups, minor) for judge in judges if (find := judge.check.rule(minor))
         ]
         self.keep_passes = keep_passes
         self.results: list[Result] = []
@@ -144,59 +122,68 @@ class _Bench:
         self.erred: Counter[str] = Counter()
         """Objects on which a judge ended in `error`, by file."""
         self.reads: defaultdict[str, set[Read]] = defaultdict(set)
-        self._concerned: dict[tuple[GroupKind, bool], list[_Seat]] = {}
+        self._concerned: dict[tuple[GroupKind, bool], list[Seat]] = {}
         self._told: dict[Subject, set[str]] = {}
 
     def sit(self, review: Review) -> None:
         """Let every judge that it concerns look at one review."""
-        case = _case(review)
+        case = Case(review)
+        file = case.resource.origin.file
         ill_typed = {problem: None for pod in case.pods for problem in pod.problems}
         errors = 0
         found: dict[str, set[Path]] = {}
         for seat in self._seats(case):
-            verdict, reason, message, faults = seat.judge(case, ill_typed)
-            if faults:
-                found[seat.id] = {fault.path for fault in faults}
-            if seat.overrides and faults:
-                covered = set().union(*(found.get(check, ()) for check in seat.overrides))
-                faults = [fault for fault in faults if fault.path not in covered]
-            self.tally[seat.id][verdict] += 1
+            said = seat.judge(case, ill_typed)
+            self.tally[seat.id][said.verdict] += 1
             reads = self.lookups.take() if seat.check.needs else ()
             if reads:
-                self.reads[case.resource.origin.file].update(reads)
-            if verdict == "pass" and not self.keep_passes:
+                self.reads[file].update(reads)
+            if said.verdict == "pass" and not self.keep_passes:
                 continue
-            errors += verdict == "error"
-            if reason in ("check-crashed", "lookup-failed"):
-                self.unknowns.append(_not_judged(case, reason, message))
-            self._record(case, seat, faults, verdict=verdict, reason=reason, message=message, reads=reads)
-        self.unknowns.extend(_ill_typed(case, problem) for problem in ill_typed)
+            errors += said.verdict == "error"
+            if said.reason in ("check-crashed", "lookup-failed"):
+                self.unknowns.append(case.not_judged(said.reason, said.message))
+            self._record(case, seat, said, reads, self._uncovered(seat, said.faults, found))
+        self.unknowns.extend(case.ill_typed(problem) for problem in ill_typed)
         if errors:
-            self.erred[case.resource.origin.file] += 1
-        for pod in case.pods:
-            pod.__dict__.clear()  # a pod and its containers hold each other; nobody needs them any more
+            self.erred[file] += 1
+        case.close()
 
-    def _seats(self, case: _Case) -> list["_Seat"]:
+    @staticmethod
+    def _uncovered(seat: Seat, faults: list[Fault], found: dict[str, set[Path]]) -> list[Fault]:
+        """Without those at paths where a check that says more has found something; notes the paths of all."""
+        if faults:
+            found[seat.id] = {fault.path for fault in faults}
+        covered = [found[check] for check in seat.overrides if check in found]
+        return (
+            [fault for fault in faults if not any(fault.path in paths for paths in covered)] if covered else faults
+        )
+
+    def _seats(self, case: Case) -> list[Seat]:
         key = (case.resource.group_kind, bool(case.pods))
         seats = self._concerned.get(key)
         if seats is None:
-            seats = self._concerned[key] = [seat for seat in self.seats if seat.concerns(*key)]
+            seats = [seat for seat in self.seats if seat.concerns(key[0], makes_pods=key[1])]
+            self._concerned[key] = seats
         return seats
 
-    def _record(self, case: _Case, seat: "_Seat", faults: list[Fault], **said: Any) -> None:
-        findings = tuple(self._untold(case, [_finding(seat, case, fault) for fault in faults]))
+    def _record(self, case: Case, seat: Seat, said: Said, reads: tuple[Read, ...], faults: list[Fault]) -> None:
+        findings = tuple(self._untold(case, [case.finding(seat.weight, fault) for fault in faults]))
         self.findings.extend(findings)
         self.results.append(
             Result(
                 judge=seat.id,
                 subject=case.subject,
+                verdict=said.verdict,
                 file=case.resource.origin.file,
+                reason=said.reason,
+                message=said.message,
                 findings=findings,
-                **said,
+                reads=reads,
             )
         )
 
-    def _untold(self, case: _Case, findings: list[Finding]) -> list[Finding]:
+    def _untold(self, case: Case, findings: list[Finding]) -> list[Finding]:
         """Without what was told of the same owner by another of its objects."""
         told = self._told.setdefault(case.subject, set())
         if case.review.owner is not None:
@@ -205,173 +192,9 @@ class _Bench:
         return findings
 
 
-class _Seat:
-    """One judge, ready: its rule for the version, its context, whether the door answers its needs."""
-
-    def __init__(self, judge: Judge, find: Find, lookups: Recorder, minor: int) -> None:
-        self.check = judge.check
-        self.id = judge.check.id
-        self.find = find
-        self.severity = judge.severity
-        self.persona = judge.persona or judge.check.persona
-        self.overrides = judge.check.overrides
-        self.context = Context(lookups, judge.params, minor)
-        self.missing = tuple(need for need in judge.check.needs if not lookups.supplies(need))
-
-    def concerns(self, group_kind: GroupKind, makes_pods: bool) -> bool:
-        judges = self.check.judges
-        if judges == "object":
-            return not self.check.kinds or group_kind in self.check.kinds
-        return judges in ("container", "pod") and makes_pods
-
-    def judge(self, case: _Case, ill_typed: dict[IllTyped, None]) -> tuple[Verdict, str, str, list[Fault]]:
-        """Verdict, reason, message and faults. An error in one container hides nothing of the others."""
-        if self.missing:
-            return "skip", "not-evaluable-here", f"needs {', '.join(self.missing)}", []
-        faults: list[Fault] = []
-        troubles: list[Exception] = []
-        for subject in self._subjects(case, troubles):
-            try:
-                faults.extend(self.find(subject, self.context))
-            except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
-                troubles.append(error)
-        ill_typed.update((error.problem, None) for error in troubles if isinstance(error, IllTypedField))
-        if troubles:
-            return *_trouble(self.id, troubles), faults
-        return ("fail" if faults else "pass"), "", "", faults
-
-    def _subjects(self, case: _Case, troubles: list[Exception]) -> Iterable[Container | PodView | Resource]:
-        judges = self.check.judges
-        if judges == "object":
-            yield case.resource
-        for pod in case.pods if judges != "object" else ():
-            try:
-                yield from pod.containers if judges == "container" else (pod,)
-            except IllTypedField as error:
-                troubles.append(error)
-
-
-def _trouble(check: str, troubles: list[Exception]) -> tuple[Verdict, str, str]:
-    """Verdict, reason and message of the first error, else of the first skip."""
-    told: list[tuple[Verdict, str, str]] = []
-    for error in troubles:
-        if isinstance(error, IllTypedField):
-            told.append(("error", "ill-typed-field", str(error)))
-        elif isinstance(error, CannotTell):
-            skips = error.reason == "not-evaluable-here"
-            told.append(("skip" if skips else "error", error.reason, str(error)))
-        else:
-            told.append(("error", "check-crashed", f"{check}: {type(error).__name__} in {_place_of(error)}"))
-    return min(told, key=lambda said: said[0] != "error")
-
-
-def _place_of(error: Exception) -> str:
-    """Where it was raised. Its text may quote what it stumbled over, so that is not told."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "an unknown place"
-
-
-def _case(review: Review) -> _Case:
-    subject = review.owner or review.object.subject
-    return _Case(review, pod_views(review.object), subject)
-
-
-def _finding(seat: _Seat, case: _Case, fault: Fault) -> Finding:
-    subject = case.subject
-    container = fault.container or _container_at(case, fault.path)
-    if container:
-        subject = msgspec.structs.replace(subject, container=container)
-    identity = _identity_path(case, fault.path)
-    value = None if fault.secret else get(case.resource.raw, fault.path)
-    return Finding(
-        check=seat.id,
-        subject=subject,
-        severity=seat.severity or fault.severity or seat.check.severity,
-        confidence=seat.check.confidence,
-        persona=seat.persona,
-        message=fault.message,
-        location=locate(case.resource, fault.path),
-        path=fault.path,
-        keyed_path=identity,
-        value=value if isinstance(value, str | int | float | bool) else None,
-        evidence=fault.evidence,
-        fix=fault.fix,
-        fingerprint=fingerprint(seat.id, case.subject, identity, fault.evidence),
-    )
-
-
-def _container_at(case: _Case, path: Path) -> str:
-    """The name of the container that holds `path`."""
-    for pod in case.pods:
-        depth = len(pod.path) + 3
-        if len(path) >= depth and path[: depth - 2] == pod.spec_path and "ontainers" in str(path[depth - 2]):
-            name = get(case.resource.raw, (*path[:depth], "name"))
-            return name if isinstance(name, str) else ""
-    return ""
-
-
-def _identity_path(case: _Case, path: Path) -> str:
-    """The keyed path; for an object that a controller made, as if it stood in the owner's template."""
-    owner = case.review.owner
-    raw = case.resource.raw
-    if owner is None or not case.pods:
-        return keyed(path, raw)
-    start = case.pods[0].path
-    if path[: len(start) + 1] not in ((*start, "metadata"), (*start, "spec")):
-        return keyed(path, raw)
-    template = TEMPLATES.get(GroupKind(owner.api_version.rpartition("/")[0], owner.kind), start)
-    return ".".join((*map(str, template), keyed(path[len(start) :], get(raw, start) if start else raw)))
-
-
-def locate(resource: Resource, path: Path) -> Location:
-    """Where `path` stands in the resource's file."""
-    span = resource.span(path)
-    if span is None:
-        return Location(resource.origin.file)
-    return Location(resource.origin.file, span.line, span.column, span.end_line, span.end_column)
-
-
-def _ill_typed(case: _Case, problem: IllTyped) -> Unknown:
-    location = locate(case.resource, problem.path)
-    return Unknown(
-        file=location.file,
-        line=location.line,
-        column=location.column,
-        code="ill-typed-field",
-        message=f"`{render_path(problem.path)}` should be {problem.wanted} but is {problem.found}: "
-        "the API server would refuse it, and checks that need it could not judge",
-        subject=case.resource.subject.title,
-    )
-
-
-def _not_judged(case: _Case, code: str, message: str) -> Unknown:
-    location = locate(case.resource, ())
-    return Unknown(
-        file=location.file,
-        line=location.line,
-        column=location.column,
-        code=code,
-        message=message,
-        subject=case.subject.title,
-    )
-
-
-def _exception_finding(seat: _Seat, use: waiving.ExceptionUse, fault: Fault) -> Finding:
+def _exception_finding(seat: Seat, use: ExceptionUse, fault: Fault) -> Finding:
     subject = Subject(use.entry.document.api_version, "Exception", "", use.entry.name)
-    return Finding(
-        check=seat.id,
-        subject=subject,
-        severity=seat.severity or fault.severity or seat.check.severity,
-        confidence=seat.check.confidence,
-        persona=seat.persona,
-        message=fault.message,
-        location=Location(use.entry.file, use.entry.line, 1),
-        path=fault.path,
-        evidence=fault.evidence,
-        fingerprint=fingerprint(seat.id, subject, "", fault.evidence),
-    )
+    return seat.weight.finding(fault, subject, Location(use.entry.file, use.entry.line, 1))
 
 
 def _counted(findings: Iterable[Finding]) -> Iterable[Finding]:

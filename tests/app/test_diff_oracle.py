@@ -41,7 +41,8 @@ def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
     for name, tree in (("base", base), ("head", plain | ignore)):
         place = folder / name / "tree"
         write(tree, place)
-        (folder / name / "out.yaml").write_text("what a link leads out to\n")
+        for outside in (folder, folder / name):
+            (outside / "out.yaml").write_text("what a link leads out to\n")
         reports.append(_from_the_root(scan((".",), flags, TODAY, cwd=place), f"{rules}/"))
     return Scans(*reports)
 
@@ -109,19 +110,12 @@ def same_as_two_scans(base: Tree, head: Tree, report: Report, folder: Path, flag
     counts = Counter(finding.change for finding in report.findings if finding.check == "gate-relaxed")
     counts.update(finding.change for finding in every)
     assert {change: count for change, count in report.changes.items() if count} == counts
-    assert _misread(report) == ([], [])
     _untold(found, report)
     assert report.coverage == found.head.coverage
 
 
 def _texts(findings: Iterable[Finding]) -> list[str]:
     return sorted(repr(finding) for finding in findings)
-
-
-def _misread(report: Report) -> tuple[list[str], list[str]]:
-    """Findings that contradict themselves: none."""
-    odd = [f.check for f in report.findings if f.change is None]
-    return odd, [f.check for f in report.findings if f.exception and f.change not in ("unchanged", "new", "fixed")]
 
 
 def _untold(found: Scans, report: Report) -> None:

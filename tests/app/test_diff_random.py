@@ -249,8 +249,9 @@ def _merge(author: Author, world: World) -> None:
 
 
 def _delete(author: Author, world: World) -> None:
-    if len(world) > 1:
-        world.pop(author.file_of(world))
+    name = author.file_of(world)
+    if any("bartizan" not in other for other in world if other != name):
+        world.pop(name)
 
 
 def _add(author: Author, world: World) -> None:

@@ -18,7 +18,6 @@ LONGEST_FUNCTION = 50
 
 LONG_FILES = {
     "bench/scan.py": "the whole of one program, read from top to bottom",
-    "src/bartizan/evaluate.py": "the one bench of judges: each step of a verdict, in order",
     "tests/test_conformance_frame.py": "one attack on the frame after the other",
 }
 LONG_FUNCTIONS = {

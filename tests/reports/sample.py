@@ -4,14 +4,15 @@ from typing import Any
 
 import msgspec
 
-from bartizan.model.finding import Change, Finding, Location, Op, Persona, Severity
+from bartizan.model.finding import Change, Finding, Location, Op, Severity
 from bartizan.model.fingerprint import fingerprint
 from bartizan.model.path import Path
 from bartizan.model.path_text import render_path
-from bartizan.model.report import Coverage, Header, Report, Rule
+from bartizan.model.report import Coverage, Header, Report
 from bartizan.model.resource import Subject
 from bartizan.model.result import Result, Verdict
 from bartizan.model.unknown import Unknown
+from tests.reports.sample_rules import RULES
 
 WEB = Subject("apps/v1", "Deployment", "shop", "web", "app")
 SIDECAR = Subject("apps/v1", "Deployment", "shop", "web", "metrics")
@@ -23,71 +24,6 @@ BARE = Subject("v1", "Pod", "", "debug", "shell")
 
 _CONTAINER: Path = ("spec", "template", "spec", "containers", 0)
 _SECURITY: Path = (*_CONTAINER, "securityContext")
-
-_PRIVILEGED_PAGE = """\
-Container runs privileged.
-
-A privileged container holds every capability, sees the node's devices and runs without seccomp or AppArmor.
-Whoever takes over a process in it takes over the node, and with the node every pod and every secret on it.
-
-**Looks at** `securityContext.privileged` of every container: init, sidecar, regular and ephemeral.
-
-**Instead** leave the field out, and add the one capability or device that the program really needs:
-
-```yaml
-securityContext:
-  privileged: false
-  capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}
-```
-
-**Misses** a container that gets the same power by other fields, such as the capability `SYS_ADMIN`:
-`added-capabilities` looks at those.
-"""
-
-_PAGE = """\
-{title}
-
-Why it is bad, in a paragraph. A second sentence with `code` in it, and a
-[page to read](https://kubernetes.io/docs/concepts/security/).
-
-**Instead** do one of these:
-
-- leave the field out
-- write `{field}`
-"""
-
-_PSS = "https://kubernetes.io/docs/concepts/security/pod-security-standards/"
-
-
-def rule(
-    check: str,
-    title: str,
-    severity: Severity,
-    *,
-    field: str = "…",
-    page: str = "",
-    persona: Persona = "regular",
-) -> Rule:
-    """A rule with a page of documentation."""
-    return Rule(
-        id=check,
-        title=title,
-        severity=severity,
-        persona=persona,
-        documentation=page or _PAGE.format(title=title, field=field),
-        references=(_PSS,),
-    )
-
-
-RULES = (
-    rule("cluster-admin-binding", "Wildcard rights on everything", "high", field="verbs: [get]"),
-    rule("host-namespaces", "Pod shares the node's namespaces", "high", field="hostPID: false"),
-    rule("image-tag", "Image tag can move", "low", field="image: app@sha256:…", persona="strict"),
-    rule("missing-limits", "Container may use all memory", "medium", field="limits: {memory: 256Mi}"),
-    rule("missing-probe", "No readiness probe", "info", field="readinessProbe: …", persona="audit"),
-    rule("privileged-container", "Container runs privileged", "critical", page=_PRIVILEGED_PAGE),
-    rule("writable-root", "Root file system is writable", "medium", field="readOnlyRootFilesystem: true"),
-)
 
 PRIVILEGED = (
     "container `{}` runs privileged, which equals root on the node: "
@@ -303,7 +239,7 @@ SCAN = Report(
     results=RESULTS,
     tally=TALLY,
     exit_status=1,
-    gate="3 findings are high or worse: the gate is `--fail-on high`.",
+    gate="failed: 3 findings at or above high",
 )
 
 
@@ -325,7 +261,7 @@ DIFF = msgspec.structs.replace(
         _changed(6, "fixed"),
     ),
     changes={"new": 3, "incomparable": 1, "fixed": 2, "unchanged": 4},
-    gate="1 new finding is high or worse: the gate is `--fail-on high`.",
+    gate="failed: 2 new findings at or above high",
 )
 
 CLEAN = msgspec.structs.replace(
@@ -336,7 +272,7 @@ CLEAN = msgspec.structs.replace(
     results=(),
     tally={check: {"pass": 4, "fail": 0, "warn": 0, "skip": 0, "error": 0} for check in TALLY},
     exit_status=0,
-    gate="Nothing is high or worse: the gate `--fail-on high` is open.",
+    gate="passed: no finding at or above high",
 )
 
 NOTHING = msgspec.structs.replace(
@@ -344,7 +280,7 @@ NOTHING = msgspec.structs.replace(
     coverage=Coverage(files=2, objects=0, evaluated=0, in_scope=0, not_objects={"other": 2}),
     tally={},
     exit_status=4,
-    gate="There was nothing to scan.",
+    gate="nothing to scan",
 )
 
 UNREAD = msgspec.structs.replace(
@@ -352,7 +288,7 @@ UNREAD = msgspec.structs.replace(
     coverage=Coverage(files=3, objects=4, evaluated=3, in_scope=6),
     unknowns=UNKNOWNS,
     exit_status=3,
-    gate="Incomplete: 3 things in scope could not be read or judged.",
+    gate="incomplete: 3 things in scope could not be read or judged",
 )
 
 REPORTS = {"scan": SCAN, "diff": DIFF, "clean": CLEAN, "nothing": NOTHING, "unread": UNREAD}

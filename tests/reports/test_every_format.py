@@ -53,7 +53,7 @@ def test_says_how_much_of_the_scope_was_evaluated_and_why_it_exits_so(name: str,
     text = render(name, report)
 
     assert f"{evaluated} of {in_scope} in scope" in text or NOTHING is report
-    assert report.gate.split("`")[0] in text
+    assert report.gate.partition(": ")[2] in text
 
 
 @every_format

@@ -18,7 +18,10 @@ from bartizan.reports._markup import markdown, sentence, without_title
         ("[x](https://a.io/?b&c)", '<p><a href="https://a.io/?b&amp;c" rel="noreferrer">x</a></p>'),
         ("[x](http://a.io)", "<p>[x](http://a.io)</p>"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
-        ('[x](https://a.io/"onclick=")', "<p>[x](https://a.io/&quot;onclick=&quot;)</p>"),
+        (
+            '[x](https://a.io/"onclick=")',
+            '<p><a href="https://a.io/&quot;onclick=&quot;" rel="noreferrer">x</a></p>',
+        ),
         ("## Title", "<h4>Title</h4>"),
         ("", ""),
     ],

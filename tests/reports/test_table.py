@@ -38,6 +38,20 @@ def test_what_one_check_says_of_several_objects_is_said_once() -> None:
     assert "the same on 3 more:" in text
 
 
+def test_a_container_by_another_name_is_no_other_message() -> None:
+    first = SCAN.findings[0]
+    other = msgspec.structs.replace(
+        first,
+        subject=msgspec.structs.replace(first.subject, container="metrics"),
+        message=first.message.replace("`app`", "`metrics`"),
+    )
+
+    text = render("table", msgspec.structs.replace(SCAN, findings=(first, other)))
+
+    assert text.count("runs privileged") == 1
+    assert "Deployment shop/web [metrics]" in text
+
+
 def test_colour_says_nothing_that_words_do_not_say() -> None:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", render("table", SCAN, color=True))
 

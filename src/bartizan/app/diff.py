@@ -97,9 +97,7 @@ class _Comparison:
         self.base_verdicts = base.verdicts(list(base.listing.files))
         # The answers were the base's own: where the head answers the same, it judges the same.
         self.alike = {
-            file
-            for file in base.listing.files
-            if self._same(file) and head.holds(file, self.base_verdicts[file])
+            file for file in base.listing.files if self._same(file) and head.holds(file, self.base_verdicts[file])
         }
         self.head_verdicts = head.verdicts([file for file in head.listing.files if file not in self.alike])
 
@@ -152,7 +150,8 @@ class _Comparison:
             for result in verdict.results
             if result.verdict == "error"
         )
-        return Blind(frozenset(unread | side.listing.unknowns.keys()), erred)
+        unread.update(side.listing.unknowns, (reading.file for reading in charts(side.roles)))
+        return Blind(frozenset(unread), erred)
 
     def unknowns(self) -> list[Unknown]:
         """What of the change could not be read or judged in the head."""
@@ -187,7 +186,9 @@ class _Comparison:
 
     def _touched_kustomizations(self, changed: set[str]) -> list[FileReading]:
         """Those that make something of a changed file, be it by way of other kustomizations."""
-        left = [stub for stub in self.head.stubs if stub.kustomization and self.head.roles.of(stub.file) == "plain"]
+        left = [
+            stub for stub in self.head.stubs if stub.kustomization and self.head.roles.of(stub.file) == "plain"
+        ]
         found: list[FileReading] = []
         while more := [stub for stub in left if touched(stub, changed)]:
             found += more

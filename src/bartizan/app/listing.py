@@ -1,17 +1,15 @@
 """The manifests of a git tree: links resolved inside it, ignore rules applied, what cannot be read told.
 
-The order of the files is that in which a scan of the checked-out tree reads them: folder by folder, links last.
+All of it is what `bartizan.sources.folder` finds in the same tree where it is checked out.
 """
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from posixpath import dirname
 
 import msgspec
 
-from bartizan.app.errors import UsageError
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import is_manifest
@@ -61,32 +59,26 @@ def ignore_rules(root: Path, tree: Tree, exclude: Sequence[str]) -> Ignored:
     """What the `.bartizanignore` files of a tree leave out, and the configuration's patterns."""
     own = IgnoreRules()
     for name, text in sorted(ignore_files(root, tree).items(), key=lambda item: item[0].count("/")):
-        own = _entering(own, dirname(name), text.splitlines(), name)
-    return Ignored(own, _entering(IgnoreRules(), "", exclude, "`exclude` in the configuration"))
+        own = own.entering(dirname(name), text.splitlines())
+    return Ignored(own, IgnoreRules().entering("", exclude))
 
 
 def ignore_files(root: Path, tree: Tree) -> dict[str, str]:
-    """The text of each `.bartizanignore`."""
-    links = Links(root, tree)
-    places = {name: links.place(name) for name in sorted(tree) if name.rpartition("/")[2] == OWN_IGNORE}
-    files = [(place, tree[place]) for place in places.values() if place in tree]
-    texts = dict(git.contents(root, files))
-    return {name: (texts.get(place or "") or b"").decode("utf-8", "replace") for name, place in places.items()}
+    """The text of each `.bartizanignore`; as git does, none is read through a link."""
+    files = [(name, tree[name]) for name in sorted(tree) if _is_ignore_file(name) and tree[name].mode != LINK]
+    return {name: (data or b"").decode("utf-8", "replace") for name, data in git.contents(root, files)}
 
 
-def _entering(rules: IgnoreRules, folder: str, lines: Sequence[str], source: str) -> IgnoreRules:
-    try:
-        return rules.entering(folder, lines)
-    except (ValueError, re.error) as error:
-        raise UsageError(f"{source}: {error}") from error
+def _is_ignore_file(name: str) -> bool:
+    return name.rpartition("/")[2] == OWN_IGNORE
 
 
 def listing(root: Path, tree: Tree, ignored: Ignored) -> Listing:
-    """The manifests of a tree."""
+    """The manifests of a tree, in the order of their names."""
     found = Listing(tree, {}, {}, {}, Counter())
     links: list[str] = []
     left_out: set[str] = set()
-    for name in sorted(tree, key=lambda name: name.split("/")):
+    for name in sorted(tree):
         mode = tree[name].mode
         if folder := ignored.folder(dirname(name)):
             left_out.add(folder)
@@ -101,32 +93,69 @@ def listing(root: Path, tree: Tree, ignored: Ignored) -> Listing:
             else:
                 found.files[name] = tree[name]
     found.counts.update({"ignored-folder": len(left_out)} if left_out else {})
-    _follow(found, Links(root, tree), links)
-    return found
+    if links:
+        _Follower(found, ignored, Links(root, tree)).follow(sorted(links, key=lambda name: name.split("/")))
+    return msgspec.structs.replace(found, files={name: found.files[name] for name in sorted(found.files)})
 
 
-def _follow(found: Listing, links: Links, names: Sequence[str]) -> None:
-    """What links lead to: read at its own place, or through the link where that is not read."""
-    folders = {str(parent) for name in found.tree for parent in PurePosixPath(name).parents} if names else ()
-    seen = set(found.files)
-    for name in names:
-        place = links.place(name)
-        entry = found.tree.get(place or "")
+class _Follower:
+    """Reads what links lead to: at its own place, or through the link where that is not read."""
+
+    def __init__(self, found: Listing, ignored: Ignored, links: Links) -> None:
+        self.found = found
+        self.ignored = ignored
+        self.links = links
+        self.seen = set(found.files)
+        self.folders = {str(parent) for name in found.tree for parent in PurePosixPath(name).parents}
+        self.walked: set[str] = set()
+
+    def follow(self, names: list[str]) -> None:
+        """Each link, and those behind it."""
+        for name in names:
+            if _is_ignore_file(name):
+                _unknown(self.found, name, "unreadable-file", "it is a link; nothing was ignored by it")
+        while names:
+            names = [more for name in names for more in self._follow(name)]
+
+    def _follow(self, name: str) -> Iterator[str]:
+        place = self.links.place(name)
+        entry = self.found.tree.get(place or "")
         if place is None:
             if _may_hold_manifests(name):
-                _unknown(found, name, "outside-link", "the link leads out of the scanned folder; scan its target")
-        elif (place or ".") in folders or (entry is not None and entry.mode == SUBMODULE):
-            found.counts["link"] += 1
+                message = "the link leads out of the scanned folder; scan its target"
+                _unknown(self.found, name, "outside-link", message)
+        elif (place or ".") in self.folders or (entry is not None and entry.mode == SUBMODULE):
+            yield from self._folder(name, place)
         elif entry is None:
             if _may_hold_manifests(name):
-                _unknown(found, name, "unreadable-file", "the link leads nowhere")
+                _unknown(self.found, name, "unreadable-file", "the link leads nowhere")
         elif is_manifest(name) or is_manifest(place):
-            if place in seen:
-                found.counts["link"] += 1
-            else:
-                seen.add(place)
-                found.files[name] = entry
-                found.places[name] = place
+            self._file(name, place, entry)
+
+    def _file(self, name: str, place: str, entry: Entry) -> None:
+        if place in self.seen:
+            self.found.counts["link"] += 1
+        else:
+            self.seen.add(place)
+            self.found.files[name] = entry
+            self.found.places[name] = place
+
+    def _folder(self, name: str, place: str) -> Iterator[str]:
+        """The links in a folder that is read through a link, since ignore rules leave out its own place."""
+        if not self.ignored.folder(place) or place in self.walked:
+            self.found.counts["link"] += 1
+            return
+        self.walked.add(place)
+        for inner in sorted(self.found.tree):
+            if inner.startswith(place + "/"):
+                shown = name + inner[len(place) :]
+                entry = self.found.tree[inner]
+                if self.ignored.folder(dirname(shown)) or self.ignored.file(shown):
+                    continue
+                if entry.mode == LINK:
+                    yield shown
+                elif entry.mode != SUBMODULE and is_manifest(inner) and inner not in self.seen:
+                    self._file(shown, inner, entry)
 
 
 def _may_hold_manifests(name: str) -> bool:
@@ -135,5 +164,5 @@ def _may_hold_manifests(name: str) -> bool:
 
 
 def _unknown(found: Listing, name: str, code: str, message: str) -> None:
-    oid: str = found.tree[name].oid
-    found.unknowns[name] = (oid, Unknown(file=name, code=code, message=message))
+    entry = found.tree.get(name)
+    found.unknowns[name] = (entry.oid if entry else "", Unknown(file=name, code=code, message=message))

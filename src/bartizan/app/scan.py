@@ -106,7 +106,8 @@ def gate(rules: Rules, flags: Flags) -> Gate:
 
 def merged(configuration: config.Configuration, flags: Flags) -> selection.Selection:
     """Flags over configuration over defaults."""
-    version = flags.kubernetes_version or configuration.kubernetes_version
+    versions = (flags.kubernetes_version, configuration.kubernetes_version)
+    version = next((version for version in versions if version is not None), None)
     return selection.Selection(
         select=flags.select or configuration.checks.select,
         ignore=(*configuration.checks.ignore, *flags.skip),
@@ -114,7 +115,7 @@ def merged(configuration: config.Configuration, flags: Flags) -> selection.Selec
         severity=configuration.severity,
         persona=flags.persona or configuration.persona or "regular",
         level=flags.level or configuration.level,
-        minor=selection.minor(version) if version else NEWEST_MINOR,
+        minor=NEWEST_MINOR if version is None else selection.minor(version),
     )
 
 

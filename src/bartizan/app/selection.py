@@ -13,6 +13,7 @@ from bartizan.checks.check import NEWEST_MINOR, Check, Level
 from bartizan.evaluate import Judge
 from bartizan.model.finding import PERSONAS, Persona, Severity
 
+_OF_GATES = ("exception", "change")
 _NUMBER = re.compile("[0-9]{1,4}")
 
 
@@ -34,7 +35,7 @@ def judges(available: Iterable[Check], wanted: Selection) -> tuple[Judge, ...]:
     A check named by its id runs whatever the persona; a level brings the checks of the standard and no others.
 
     Raises:
-        UsageError: an id or pattern names no check, or parameters do not fit.
+        UsageError: an id or pattern names no check, parameters do not fit, or nothing is left to judge with.
     """
     checks = {check.id: check for check in available}
     for names in (wanted.select, wanted.ignore):
@@ -44,6 +45,8 @@ def judges(available: Iterable[Check], wanted: Selection) -> tuple[Judge, ...]:
         if name not in checks:
             raise UsageError(f"there is no check `{name}`{suggestion(name, list(checks))}")
     chosen = [check for check in checks.values() if _is_chosen(check, wanted)]
+    if all(check.judges in _OF_GATES and not _is_asked_for(check, wanted) for check in chosen):
+        raise UsageError("no check is left to judge objects: `--skip` and the configuration leave all out")
     replaced = {name for check in chosen if wanted.level == "restricted" for name in _replaced(check, wanted)}
     return tuple(
         Judge(check, _params(check, wanted), wanted.severity.get(check.id))
@@ -66,13 +69,17 @@ def _known(name: str, checks: Mapping[str, Check]) -> None:
 def _is_chosen(check: Check, wanted: Selection) -> bool:
     if any(fnmatchcase(check.id, pattern) for pattern in wanted.ignore):
         return False
-    if check.judges in ("exception", "change"):
+    if check.judges in _OF_GATES:
         return not wanted.level
     if wanted.select:
-        return any(fnmatchcase(check.id, pattern) for pattern in wanted.select)
+        return _is_asked_for(check, wanted)
     if wanted.level:
         return check.level is not None and (check.level == "baseline" or wanted.level == "restricted")
     return PERSONAS.index(check.persona) <= PERSONAS.index(wanted.persona)
+
+
+def _is_asked_for(check: Check, wanted: Selection) -> bool:
+    return any(fnmatchcase(check.id, pattern) for pattern in wanted.select)
 
 
 def _replaced(check: Check, wanted: Selection) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def verdict(report: Report) -> str:
     """The headline and why the exit status is what it is."""
     return (
         f'<div class="verdict {_tone(report)}"><strong>{text(summary.headline(report))}</strong>'
-        f"<span>{sentence(report.gate)} Exit status {report.exit_status}.</span></div>\n"
+        f"<span>{sentence(report.gate.rstrip('.'))}. Exit status {report.exit_status}.</span></div>\n"
     )
 
 

@@ -44,10 +44,11 @@ def _render(report: Report, options: Options) -> str:
 
 
 def _top(report: Report, options: Options, paint: Paint) -> list[str]:
-    name = paint("strong", f"Bartizan {visible(report.header.version)}")
-    first, *rest = paragraph(visible(summary.title(report)), options.width - len(name))
+    name = f"Bartizan {visible(report.header.version)}"
+    first, *rest = paragraph(f"{name} {visible(summary.title(report))}", options.width)
     facts = wrapped(map(visible, summary.provenance(report)), options.width, " · ")
-    return [f"{name} {first}", *rest, *(paint("faint", line) for line in facts)]
+    top = paint("strong", name) + first.removeprefix(name)
+    return [top, *rest, *(paint("faint", line) for line in facts)]
 
 
 def _findings(report: Report, options: Options, paint: Paint) -> Iterator[list[str]]:
@@ -72,10 +73,16 @@ def _blocks(findings: Iterable[Finding], options: Options, paint: Paint) -> Iter
     """One block for each finding, or for all of one check that say the same."""
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        key = finding.severity, finding.check, finding.confidence, finding.exception, finding.message
+        key = finding.severity, finding.check, finding.confidence, finding.exception, _said(finding)
         alike.setdefault(key, []).append(finding)
     for group in alike.values():
         yield _block(group, options, paint)
+
+
+def _said(finding: Finding) -> str:
+    """The message but for the container's own name, which stands beside the object."""
+    container = finding.subject.container
+    return finding.message.replace(f"`{container}`", "``") if container else finding.message
 
 
 def _block(group: Sequence[Finding], options: Options, paint: Paint) -> list[str]:

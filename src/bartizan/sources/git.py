@@ -89,12 +89,12 @@ def _environment(root: Path, settings: Iterable[tuple[str, str]] = ()) -> dict[s
     return made | {"GIT_CONFIG_COUNT": str(len(listed))} if listed else made
 
 
-def tracked(root: Path) -> frozenset[str]:
-    """The names that git keeps below the work tree's root; none where git cannot tell."""
+def tracked(root: Path) -> frozenset[str] | None:
+    """The names that git keeps below the work tree's root; None where git cannot tell."""
     try:
         return frozenset(_names(git(root, "ls-files", "-z")))
     except GitError:
-        return frozenset()
+        return None
 
 
 def commit(root: Path, revision: str) -> str:

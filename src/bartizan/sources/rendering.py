@@ -4,6 +4,7 @@ A template or patch is never judged as an object. What it makes is not known bef
 Unknown per chart or kustomization says so.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
@@ -15,10 +16,12 @@ import msgspec
 from bartizan.model.unknown import Unknown
 from bartizan.sources.manifests import FileReading
 
-_PLAIN_FIELDS = frozenset(
-    {"apiVersion", "kind", "metadata", "resources", "sortOptions", "buildMetadata", "commonAnnotations"}
-)
+_PLAIN_FIELDS = frozenset({"apiVersion", "kind", "metadata", "resources", "sortOptions", "buildMetadata"})
 """A kustomization with only these changes nothing that a check looks at."""
+
+_OF_KUBERNETES = re.compile(r"(^|\.)(k8s|kubernetes)\.io/")
+_REMOTE = re.compile(r"[a-z+]+://|git::|[^/]+@[^/]+:|[^/]+\.(com|org|net|io)[/:]|.*[?]ref=", re.IGNORECASE)
+"""How kustomize tells that a resource is fetched from elsewhere."""
 
 _LONGEST_PATH = 4096
 _MOST_NAMES = 4
@@ -50,7 +53,8 @@ def roles(readings: Sequence[FileReading]) -> Roles:
 def set_apart(readings: Sequence[FileReading]) -> list[FileReading]:
     """The readings with templates, patches and kustomizations taken out, counted and told as Unknown."""
     known = roles(readings)
-    kept = [in_role(reading, known.of(reading.file)) for reading in readings]
+    files = frozenset(reading.file for reading in readings)
+    kept = [in_role(_with_missing(reading, files), known.of(reading.file)) for reading in readings]
     return [reading for reading in kept if reading is not None] + charts(known)
 
 
@@ -110,22 +114,52 @@ def _kustomization(reading: FileReading) -> FileReading:
     if (reading.kustomization or {}).get("kind") == "Component":
         # A component makes nothing by itself: the kustomization that takes it in tells what is not known.
         return msgspec.structs.replace(reading, kustomization=None, counts={"kustomize-component": 1})
-    changing = sorted(set(reading.kustomization or ()) - _PLAIN_FIELDS)
-    counts = {"kustomization": 1}
-    if not changing:
-        return msgspec.structs.replace(reading, kustomization=None, counts=counts)
-    folder = _folder(reading.file) or "."
-    unknown = Unknown(
-        file=reading.file,
+    content = reading.kustomization or {}
+    changing = sorted(name for name in content if name not in _PLAIN_FIELDS and not _is_harmless(name, content))
+    remote = sorted(name for name in _texts(content.get("resources")) if _REMOTE.match(name))
+    told = [f"changes objects by {_listed(changing)}"] if changing else []
+    told += [f"fetches {_listed(remote)}"] if remote else []
+    unknowns = (_not_rendered(reading.file, " and ".join(told)),) if told else ()
+    return msgspec.structs.replace(
+        reading, kustomization=None, counts={"kustomization": 1}, unknowns=(*reading.unknowns, *unknowns)
+    )
+
+
+def _is_harmless(field: str, content: dict[str, Any]) -> bool:
+    """Annotations that the project made up itself; those of Kubernetes may switch protection off."""
+    added = content[field]
+    return field == "commonAnnotations" and isinstance(added, dict) and not any(map(_OF_KUBERNETES.search, added))
+
+
+def _with_missing(reading: FileReading, files: frozenset[str]) -> FileReading:
+    """A kustomization with an Unknown for what it builds on and nobody read."""
+    local = [name for name in _texts((reading.kustomization or {}).get("resources")) if not _REMOTE.match(name)]
+    missing = sorted(name for name in local if not _is_among(_folder(reading.file), name, files))
+    if not missing:
+        return reading
+    unknown = _not_rendered(reading.file, f"builds on {_listed(missing)}, not among the scanned files")
+    return msgspec.structs.replace(reading, unknowns=(*reading.unknowns, unknown))
+
+
+def _is_among(folder: str, name: str, files: frozenset[str]) -> bool:
+    """Whether a file, or any file below a folder, was read."""
+    place = normpath(f"{folder}/{name}" if folder else name)
+    return place == "." or place in files or any(file.startswith(place + "/") for file in files)
+
+
+def _not_rendered(file: str, what: str) -> Unknown:
+    return Unknown(
+        file=file,
         line=1,
         column=1,
         code="needs-rendering",
-        message=f"the kustomization changes objects by {_listed(changing)}: what it makes was not judged; "
-        f"render it (`kubectl kustomize {folder} | bartizan scan -`) and scan the output",
+        message=f"the kustomization {what}: what it makes was not judged; "
+        f"render it (`kubectl kustomize {_folder(file) or '.'} | bartizan scan -`) and scan the output",
     )
-    return msgspec.structs.replace(
-        reading, kustomization=None, counts=counts, unknowns=(*reading.unknowns, unknown)
-    )
+
+
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _listed(names: list[str]) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Protocol
 from zlib import crc32
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS record (space TEXT, key TEXT, data BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS record (space TEXT, key TEXT, data BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID"
+)
 _FILE = "records.sqlite"
 _MOST_BYTES = 1 << 29
 _AT_ONCE = 500

@@ -1,0 +1,138 @@
+"""A review before its judges: its subject and pods, and how a fault found in it is told."""
+
+import msgspec
+
+from bartizan.checks.check import Check, Fault
+from bartizan.model.finding import Finding, Location, Persona, Severity
+from bartizan.model.fingerprint import fingerprint
+from bartizan.model.path import Path, get, keyed
+from bartizan.model.path_text import render_path
+from bartizan.model.resource import GroupKind, Resource, Subject
+from bartizan.model.review import Review
+from bartizan.model.shape import IllTyped
+from bartizan.model.unknown import Unknown
+from bartizan.model.workload import TEMPLATES, PodView, pod_views
+
+
+class Weight(msgspec.Struct, frozen=True, eq=False):
+    """What a judge gives to all its findings."""
+
+    check: Check
+    severity: Severity | None
+    """Replaces every severity that the check would give."""
+    persona: Persona
+
+    def finding(
+        self,
+        fault: Fault,
+        subject: Subject,
+        location: Location,
+        keyed_path: str = "",
+        owner: Subject | None = None,
+    ) -> Finding:
+        """A fault as a finding of `subject`; its identity is that of `owner`, or of the subject itself."""
+        check = self.check
+        return Finding(
+            check=check.id,
+            subject=subject,
+            severity=self.severity or fault.severity or check.severity,
+            confidence=check.confidence,
+            persona=self.persona,
+            message=fault.message,
+            location=location,
+            path=fault.path,
+            keyed_path=keyed_path,
+            evidence=fault.evidence,
+            fix=fault.fix,
+            fingerprint=fingerprint(check.id, owner or subject, keyed_path, fault.evidence),
+        )
+
+
+class Case:
+    """One review. What the judges share is made once: the views of its pods."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.resource: Resource = review.object
+        self.pods: tuple[PodView, ...] = pod_views(review.object)
+        self.subject: Subject = review.owner or review.object.subject
+        self._contained: dict[str, Subject] = {}
+
+    def close(self) -> None:
+        """Let go of the pods: they and their containers hold each other, and a short run collects no cycles."""
+        for pod in self.pods:
+            pod.__dict__.clear()
+
+    def finding(self, weight: Weight, fault: Fault) -> Finding:
+        """A fault of the object, with its place, its identity and the container that holds it."""
+        told = weight.finding(
+            fault,
+            self._subject(fault),
+            self.locate(fault.path),
+            self._identity_path(fault.path),
+            self.subject,
+        )
+        value = None if fault.secret else get(self.resource.raw, fault.path)
+        if isinstance(value, str | int | float | bool):
+            return msgspec.structs.replace(told, value=value)
+        return told
+
+    def _subject(self, fault: Fault) -> Subject:
+        name = fault.container or self._container_at(fault.path)
+        if not name:
+            return self.subject
+        subject = self._contained.get(name)
+        if subject is None:
+            subject = self._contained[name] = msgspec.structs.replace(self.subject, container=name)
+        return subject
+
+    def _container_at(self, path: Path) -> str:
+        """The name of the container that holds `path`."""
+        for pod in self.pods:
+            depth = len(pod.path) + 3
+            if len(path) >= depth and path[: depth - 2] == pod.spec_path and "ontainers" in str(path[depth - 2]):
+                name = get(self.resource.raw, (*path[:depth], "name"))
+                return name if isinstance(name, str) else ""
+        return ""
+
+    def _identity_path(self, path: Path) -> str:
+        """The keyed path; for an object that a controller made, as if it stood in the owner's template."""
+        owner, raw = self.review.owner, self.resource.raw
+        if owner is None or not self.pods:
+            return keyed(path, raw)
+        start = self.pods[0].path
+        if path[: len(start) + 1] not in ((*start, "metadata"), (*start, "spec")):
+            return keyed(path, raw)
+        template = TEMPLATES.get(GroupKind(owner.api_version.rpartition("/")[0], owner.kind), start)
+        return ".".join((*map(str, template), keyed(path[len(start) :], get(raw, start) if start else raw)))
+
+    def locate(self, path: Path) -> Location:
+        """Where `path`, or its deepest written part, stands in the object's file."""
+        span = self.resource.span(path)
+        file = self.resource.origin.file
+        if span is None:
+            return Location(file)
+        return Location(file, span.line, span.column, span.end_line, span.end_column)
+
+    def ill_typed(self, problem: IllTyped) -> Unknown:
+        """A field that no check could read."""
+        message = (
+            f"`{render_path(problem.path)}` should be {problem.wanted} but is {problem.found}: "
+            "the API server would refuse it, and checks that need it could not judge"
+        )
+        return self._unknown("ill-typed-field", message, problem.path, self.resource.subject)
+
+    def not_judged(self, code: str, message: str) -> Unknown:
+        """A judge that failed on the object."""
+        return self._unknown(code, message, (), self.subject)
+
+    def _unknown(self, code: str, message: str, path: Path, subject: Subject) -> Unknown:
+        place = self.locate(path)
+        return Unknown(
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            code=code,
+            message=message,
+            subject=subject.title,
+        )
