@@ -58,7 +58,7 @@ docs: $(INSTALLED) ## Generate docs/reference from the code
 	@$(PYTHON) -m tools.reference
 
 golden: $(INSTALLED) ## Rewrite the expected outputs of the tests; read the difference before you commit it
-	@BARTIZAN_GOLDEN=1 $(PYTHON) -m pytest -p no:randomly -q tests/reports $(ARGS)
+	@BARTIZAN_GOLDEN=1 $(PYTHON) -m pytest -p no:randomly -q tests/reports tests/test_readme.py $(ARGS)
 	@git status --short tests
 
 conformance: $(INSTALLED) ## Run the foreign test suites that the folder BARTIZAN_CONFORMANCE holds
