@@ -64,7 +64,7 @@ def diff(
     if root is None:
         raise UsageError(f"`{cwd}` lies in no git repository: use `--baseline FILE` to compare with a report")
     try:
-        return _diff(root, resolve(root, text), flags, own, at, cache or NoCache(), progress)
+        return _diff(root, resolve(root, text), flags, own, at, cwd, cache or NoCache(), progress)
     except git.GitError as error:
         raise UsageError(f"git: {error}") from error
 

@@ -1,8 +1,11 @@
 """The rules of both sides of a change: it is judged by those of its base; those of its head are compared."""
 
+import os
+from collections.abc import Iterator
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
-from posixpath import normpath
+from posixpath import dirname, normpath
 
 import msgspec
 
@@ -11,26 +14,31 @@ from bartizan.app import judging, plugins, selection
 from bartizan.app.errors import UsageError
 from bartizan.app.exceptions import read_exceptions
 from bartizan.app.judging import Rules
+from bartizan.app.listing import ignore_files
 from bartizan.app.scan import Flags, merged
+from bartizan.evaluate import Judge
 from bartizan.model.exception import ExceptionEntry
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import Blob, is_manifest
-from bartizan.sources.git import Entry, Tree
-from bartizan.sources.ignore import OWN_IGNORE
+from bartizan.sources.folder import FolderSource
+from bartizan.sources.git import Links, Tree
 
 NO_FLAGS = Flags()
+GATE_RELAXED = "gate-relaxed"
 
 
 class Ruleset(msgspec.Struct, frozen=True):
     """What one tree asks to be judged by."""
 
+    file: str
+    """The configuration's name."""
     configuration: config.Configuration
     selection: selection.Selection
     """Of the configuration alone: flags hold for both sides and loosen nothing."""
     exceptions: tuple[ExceptionEntry, ...]
-    ignore_lines: frozenset[tuple[str, str]]
-    """File and line of each `.bartizanignore`."""
+    ignore_files: dict[str, str]
+    """The text of each `.bartizanignore`."""
     unknowns: tuple[Unknown, ...]
 
 
@@ -39,6 +47,8 @@ class Judging(msgspec.Struct, frozen=True):
 
     rules: Rules
     exclude: tuple[str, ...]
+    exclude_from: str
+    """The folder below which the patterns hold."""
 
 
 class GateRules(msgspec.Struct, frozen=True):
@@ -56,85 +66,150 @@ class GateRules(msgspec.Struct, frozen=True):
         return (*self.base.unknowns, *self.head.unknowns) if not self.trusted else self.head.unknowns
 
 
-def base_and_head(root: Path, trees: tuple[Tree, Tree], flags: Flags, at: date, *, trust_head: bool) -> GateRules:
+class _Place(msgspec.Struct, frozen=True):
+    """Where the configuration stands, and from where its folders and patterns start."""
+
+    file: str
+    home: str | Path
+    """A folder of each tree, or one on the disk outside of them."""
+    given: config.Configuration | None = None
+    """The configuration itself, where it is none of the trees'."""
+
+
+def base_and_head(
+    root: Path, trees: tuple[Tree, Tree], flags: Flags, at: date, *, cwd: Path, trust_head: bool
+) -> GateRules:
     """The rules of both trees.
+
+    A configuration named by `--config` that either tree holds is read from each of them like any other: what
+    the change makes of it does not count either.
 
     Raises:
         UsageError: the configuration that counts cannot be read.
     """
-    given = config.load(Path(flags.config_file)) if flags.config_file not in (None, "none") else None
-    if flags.config_file == "none":
-        given = config.Configuration()
+    place = _place(root, trees, flags, cwd)
     trusted = int(trust_head)
-    sets = [_ruleset(root, tree, given, strict=index == trusted) for index, tree in enumerate(trees)]
+    sets = [_Reader(root, tree, place, strict=index == trusted).ruleset() for index, tree in enumerate(trees)]
     counting = sets[trusted]
     wanted = merged(counting.configuration, flags)
     rules = Rules(
         selection=wanted,
-        judges=selection.judges(plugins.checks(), wanted),
+        judges=_with_the_gate(selection.judges(plugins.checks(), wanted), wanted),
         exceptions=counting.exceptions,
         fail_on=flags.fail_on or counting.configuration.fail_on or "high",
         at=at,
     )
-    return GateRules(sets[0], sets[1], trusted, Judging(rules, counting.configuration.exclude))
+    home = place.home if isinstance(place.home, str) else ""
+    return GateRules(sets[0], sets[1], trusted, Judging(rules, counting.configuration.exclude, home))
 
 
-def _ruleset(root: Path, tree: Tree, given: config.Configuration | None, *, strict: bool) -> Ruleset:
-    unknowns: list[Unknown] = []
-    configuration = given or _configuration(root, tree, unknowns, strict=strict)
-    entries, unread = read_exceptions(_exception_blobs(root, tree, configuration))
-    known, misspelt = judging.known_targets(entries, plugins.checks())
-    try:
-        wanted = merged(configuration, NO_FLAGS)
-        selection.judges(plugins.checks(), wanted)
-    except UsageError as error:
-        if strict:
-            raise
-        unknowns.append(_unreadable(str(error)))
-        configuration, wanted = config.Configuration(), selection.Selection()
-    return Ruleset(configuration, wanted, known, _ignore_lines(root, tree), (*unknowns, *unread, *misspelt))
+def _with_the_gate(judges: tuple[Judge, ...], wanted: selection.Selection) -> tuple[Judge, ...]:
+    """A level selects checks of objects; that the change is held to its base's rules is no choice of theirs."""
+    if not wanted.level or any(fnmatchcase(GATE_RELAXED, pattern) for pattern in wanted.ignore):
+        return judges
+    check = next(check for check in plugins.checks() if check.id == GATE_RELAXED)
+    return (*judges, Judge(check, check.params(), wanted.severity.get(GATE_RELAXED)))
 
 
-def _configuration(root: Path, tree: Tree, unknowns: list[Unknown], *, strict: bool) -> config.Configuration:
-    text = _text(root, tree, config.FILE_NAME)
-    if text is None:
-        return config.Configuration()
-    try:
-        return config.parse(text, config.FILE_NAME)
-    except UsageError as error:
-        if strict:
-            raise
-        unknowns.append(_unreadable(str(error)))
-        return config.Configuration()
+def _place(root: Path, trees: tuple[Tree, Tree], flags: Flags, cwd: Path) -> _Place:
+    if flags.config_file is None:
+        return _Place(config.FILE_NAME, "")
+    if flags.config_file == "none":
+        return _Place(config.FILE_NAME, "", config.Configuration())
+    file = Path(os.path.abspath(cwd / flags.config_file))  # noqa: PTH100 - links stay as they are
+    if not file.is_relative_to(root):
+        return _Place(str(file), file.parent, config.load(file))
+    name = file.relative_to(root).as_posix()
+    kept = any(name in tree for tree in trees)
+    return _Place(name, dirname(name), None if kept else config.load(file))
 
 
-def _unreadable(problem: str) -> Unknown:
-    message = f"the head's configuration cannot be read, so nobody knows what it loosens: {problem}"
-    return Unknown(file=config.FILE_NAME, line=1, column=1, code="unreadable-configuration", message=message)
+class _Reader:
+    """Reads the rules of one tree; what cannot be read of the rules that count ends the run."""
 
+    def __init__(self, root: Path, tree: Tree, place: _Place, *, strict: bool) -> None:
+        self.root = root
+        self.tree = tree
+        self.place = place
+        self.strict = strict
+        self.links = Links(root, tree)
+        self.unknowns: list[Unknown] = []
 
-def _text(root: Path, tree: Tree, name: str) -> bytes | None:
-    entry = tree.get(name)
-    if entry is None:
-        return None
-    ((_, data),) = git.contents(root, [(name, entry)])
-    return data
+    def ruleset(self) -> Ruleset:
+        """The whole of it."""
+        configuration, wanted, blobs = config.Configuration(), selection.Selection(), list[Blob]()
+        try:
+            configuration = self.place.given or self._configuration()
+            wanted = merged(configuration, NO_FLAGS)
+            selection.judges(plugins.checks(), wanted)
+            for folder in configuration.exceptions:
+                blobs += self._exceptions(folder, needed=configuration.exceptions != config.Configuration().exceptions)
+        except UsageError as error:
+            if self.strict:
+                raise
+            problem = f"the head's configuration cannot be read, so nobody knows what it loosens: {error}"
+            self._unknown(self.place.file, "unreadable-configuration", problem)
+            configuration, wanted = config.Configuration(), selection.Selection()
+        entries, unread = read_exceptions(blobs)
+        known, misspelt = judging.known_targets(entries, plugins.checks())
+        return Ruleset(
+            self.place.file,
+            configuration,
+            wanted,
+            known,
+            ignore_files(self.root, self.tree),
+            (*self.unknowns, *unread, *misspelt),
+        )
 
+    def _configuration(self) -> config.Configuration:
+        name = self.place.file
+        if name not in self.tree:
+            return config.Configuration()
+        text = self._content(name)
+        if text is None:
+            raise UsageError(f"{name} cannot be had: it is a link out of the repository, or git lacks its content")
+        return config.parse(text, name)
 
-def _exception_blobs(root: Path, tree: Tree, configuration: config.Configuration) -> list[Blob]:
-    folders = tuple(normpath(folder) + "/" for folder in configuration.exceptions)
-    files: list[tuple[str, Entry]] = sorted(
-        ((name, entry) for name, entry in tree.items() if name.startswith(folders) and is_manifest(name)),
-        key=lambda item: item[0],
-    )
-    return [Blob(name, data) for name, data in git.contents(root, files) if data is not None]
+    def _content(self, name: str) -> bytes | None:
+        """What stands in a file, or in the one that it leads to inside the tree."""
+        place = self.links.place(name)
+        entry = self.tree.get(place or "")
+        if place is None or entry is None:
+            return None
+        ((_, data),) = git.contents(self.root, [(place, entry)])
+        return data
 
+    def _exceptions(self, folder: str, *, needed: bool) -> Iterator[Blob]:
+        """The exceptions in a folder that the configuration names, which has to be there if it is `needed`."""
+        if isinstance(self.place.home, Path):
+            yield from self._exceptions_on_disk(self.place.home / folder, needed=needed)
+            return
+        shown = normpath(f"{self.place.home}/{folder}") if self.place.home else normpath(folder)
+        place = None if folder.startswith("/") else self.links.place(shown)
+        if place is None:
+            message = "the folder of exceptions leads out of the repository, and a diff reads none there"
+            self._unknown(shown, "unreadable-exception", message)
+            return
+        inside = f"{place}/" if place else ""
+        names = [name for name in sorted(self.tree) if name.startswith(inside)]
+        if needed and not names:
+            raise UsageError(f"the configuration looks for exceptions in `{shown}`, which is no folder")
+        for name in filter(is_manifest, names):
+            data = self._content(name)
+            if data is None:
+                message = "the exception suppresses nothing: its content cannot be had"
+                self._unknown(name, "unreadable-exception", message)
+            else:
+                yield Blob(name, data)
 
-def _ignore_lines(root: Path, tree: Tree) -> frozenset[tuple[str, str]]:
-    files = [(name, entry) for name, entry in tree.items() if name.rpartition("/")[2] == OWN_IGNORE]
-    return frozenset(
-        (name, line.strip())
-        for name, data in git.contents(root, files)
-        for line in (data or b"").decode("utf-8", "replace").splitlines()
-        if line.strip() and not line.startswith("#")
-    )
+    def _exceptions_on_disk(self, place: Path, *, needed: bool) -> Iterator[Blob]:
+        if place.is_dir():
+            source = FolderSource(place, place, shown=lambda name: f"{place.as_posix()}/{name}")
+            yield from source.blobs()
+            yield from source.linked()
+            self.unknowns += source.unknowns
+        elif needed:
+            raise UsageError(f"the configuration looks for exceptions in `{place}`, which is no folder")
+
+    def _unknown(self, file: str, code: str, message: str) -> None:
+        self.unknowns.append(Unknown(file=file, line=1, column=1, code=code, message=message))

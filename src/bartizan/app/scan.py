@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from glob import glob, has_magic
+from os.path import normpath
 from pathlib import Path
 
 import msgspec
@@ -217,9 +218,11 @@ class _Reader:
         self.unknowns: list[Unknown] = []
         self.counts: Counter[str] = Counter()
         self.files = 0
+        self.places: list[Path] = []
 
     def read(self, places: list[Path]) -> None:
         """Every file once; what links lead to comes last, for another place may hold it."""
+        self.places = places
         seen: set[str] = set()
         sources = [self._source(place, seen) for place in places]
         for blobs in (*(source.blobs() for source in sources), *(source.linked() for source in sources)):
@@ -228,6 +231,10 @@ class _Reader:
         for source in sources:
             self.unknowns += source.unknowns
             self.counts.update(source.counts)
+
+    def _is_left_out(self, name: str) -> bool:
+        place = Path(normpath(self.cwd / name))
+        return place.exists() and not any(place.is_relative_to(asked) for asked in self.places)
 
     def _source(self, place: Path, seen: set[str]) -> FolderSource:
         top = git.top(place)
@@ -251,7 +258,7 @@ class _Reader:
 
     def material(self, unknowns: tuple[Unknown, ...]) -> Material:
         return Material(
-            readings=tuple(set_apart(sorted(self.readings, key=lambda reading: reading.file))),
+            readings=tuple(set_apart(sorted(self.readings, key=lambda reading: reading.file), self._is_left_out)),
             unknowns=(*unknowns, *self.unknowns),
             counts=self.counts,
             files=self.files,

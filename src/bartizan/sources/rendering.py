@@ -6,7 +6,7 @@ Unknown per chart or kustomization says so.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -25,6 +25,10 @@ _REMOTE = re.compile(r"[a-z+]+://|git::|[^/]+@[^/]+:|[^/]+\.(com|org|net|io)[/:]
 
 _LONGEST_PATH = 4096
 _MOST_NAMES = 4
+
+
+def _never(_name: str) -> bool:
+    return False
 
 
 class Roles(msgspec.Struct, frozen=True):
@@ -50,11 +54,14 @@ def roles(readings: Sequence[FileReading]) -> Roles:
     return Roles(templates, _patches(readings))
 
 
-def set_apart(readings: Sequence[FileReading]) -> list[FileReading]:
-    """The readings with templates, patches and kustomizations taken out, counted and told as Unknown."""
+def set_apart(readings: Sequence[FileReading], is_left_out: Callable[[str], bool] = _never) -> list[FileReading]:
+    """The readings with templates, patches and kustomizations taken out, counted and told as Unknown.
+
+    Args:
+        is_left_out: Whether a file or folder of this name exists and nobody was asked to read it.
+    """
     known = roles(readings)
-    files = frozenset(reading.file for reading in readings)
-    kept = [in_role(_with_missing(reading, files), known.of(reading.file)) for reading in readings]
+    kept = [in_role(_with_missing(reading, is_left_out), known.of(reading.file)) for reading in readings]
     return [reading for reading in kept if reading is not None] + charts(known)
 
 
@@ -131,20 +138,15 @@ def _is_harmless(field: str, content: dict[str, Any]) -> bool:
     return field == "commonAnnotations" and isinstance(added, dict) and not any(map(_OF_KUBERNETES.search, added))
 
 
-def _with_missing(reading: FileReading, files: frozenset[str]) -> FileReading:
-    """A kustomization with an Unknown for what it builds on and nobody read."""
+def _with_missing(reading: FileReading, is_left_out: Callable[[str], bool]) -> FileReading:
+    """A kustomization with an Unknown for what it builds on and nobody reads."""
+    folder = _folder(reading.file)
     local = [name for name in _texts((reading.kustomization or {}).get("resources")) if not _REMOTE.match(name)]
-    missing = sorted(name for name in local if not _is_among(_folder(reading.file), name, files))
+    missing = sorted(name for name in local if is_left_out(normpath(f"{folder}/{name}" if folder else name)))
     if not missing:
         return reading
-    unknown = _not_rendered(reading.file, f"builds on {_listed(missing)}, not among the scanned files")
+    unknown = _not_rendered(reading.file, f"builds on {_listed(missing)}, which is not among the scanned files")
     return msgspec.structs.replace(reading, unknowns=(*reading.unknowns, unknown))
-
-
-def _is_among(folder: str, name: str, files: frozenset[str]) -> bool:
-    """Whether a file, or any file below a folder, was read."""
-    place = normpath(f"{folder}/{name}" if folder else name)
-    return place == "." or place in files or any(file.startswith(place + "/") for file in files)
 
 
 def _not_rendered(file: str, what: str) -> Unknown:

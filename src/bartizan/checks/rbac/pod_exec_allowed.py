@@ -37,8 +37,8 @@ def _find(role: Resource, _context: Context) -> Iterable[Fault]:
             does = "enter running containers" if entry else "reach ports of pods past every NetworkPolicy"
             yield Fault(
                 rule.path,
-                f"`{'`, `'.join(entry + forwarding)}` let the subject {does}: remove them, and bind "
-                "them to a person only for as long as they are needed",
+                f"rule allows `{'`, `'.join(entry + forwarding)}`, which lets its subjects {does}: remove it, or "
+                "bind the role to a person only for as long as it is needed",
                 severity=weight(role, cluster="high", namespace="medium")
                 if entry
                 else weight(role, cluster="medium", namespace="low"),
