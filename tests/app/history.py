@@ -115,7 +115,9 @@ def write(tree: Tree, folder: Path) -> None:
         if isinstance(content, Link):
             place.symlink_to(content.target)
         elif not isinstance(content, Submodule):
-            place.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape"))
+            place.write_bytes(
+                content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
+            )
 
 
 def told(report: Report, change: Change = "new") -> list[tuple[str, str]]:

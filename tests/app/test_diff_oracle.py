@@ -78,7 +78,11 @@ def matched(found: Scans) -> list[Finding]:
             for after in list(come):
                 for before in gone:
                     pair = (bool(before.exception), bool(after.exception))
-                    if before.fingerprint == after.fingerprint and alike(before) == alike(after) and pair == hidden:
+                    if (
+                        before.fingerprint == after.fingerprint
+                        and alike(before) == alike(after)
+                        and pair == hidden
+                    ):
                         gone.remove(before)
                         come.remove(after)
                         same.append(msgspec.structs.replace(after, change="unchanged"))

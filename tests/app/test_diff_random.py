@@ -55,10 +55,18 @@ class Author:
     def pod_spec(self) -> dict[str, Any]:
         containers = []
         for name in self.chance.sample(NAMES, self.chance.randint(1, 2)):
-            container: dict[str, Any] = {"name": name, "image": self.pick(("r.example/a:1", "r.example/a", "a:latest"))}
+            container: dict[str, Any] = {
+                "name": name,
+                "image": self.pick(("r.example/a:1", "r.example/a", "a:latest")),
+            }
             if self.maybe():
                 container["securityContext"] = self.pick(
-                    ({"privileged": True}, {"runAsNonRoot": True}, {"capabilities": {"drop": ["ALL"]}}, {"privileged": "x"})
+                    (
+                        {"privileged": True},
+                        {"runAsNonRoot": True},
+                        {"capabilities": {"drop": ["ALL"]}},
+                        {"privileged": "x"},
+                    )
                 )
             if self.maybe(0.2):
                 container["env"] = [{"name": "PASSWORD", "value": self.pick(("hunter2-and-more", "${X}"))}]
@@ -89,7 +97,11 @@ class Author:
                 [self.object() for _ in range(self.chance.randint(1, 3))],
                 self.pick(ODD),
                 self.kustomization(),
-                Link(self.pick(("a.yaml", "../a.yaml", "dev/a.yaml", "../../out.yaml", "gone.yaml", "dev", "a-b.yaml"))),
+                Link(
+                    self.pick(
+                        ("a.yaml", "../a.yaml", "dev/a.yaml", "../../out.yaml", "gone.yaml", "dev", "a-b.yaml")
+                    )
+                ),
             ),
             (16, 2, 1, 1),
         )[0]
@@ -105,11 +117,15 @@ class Author:
         if self.maybe(0.15):
             made["chart/Chart.yaml"] = "apiVersion: v2\nname: chart\nversion: 1.0.0\n"
         if self.maybe(0.2):
-            made[self.pick(("", "dev/")) + ".bartizanignore"] = self.pick(("a.yaml\n", "dev/\n!a.yaml\n", "*.yml\n"))
+            made[self.pick(("", "dev/")) + ".bartizanignore"] = self.pick(
+                ("a.yaml\n", "dev/\n!a.yaml\n", "*.yml\n")
+            )
         if self.maybe():
             made[".bartizan/exceptions/e.yaml"] = self.exception()
         if self.maybe(0.5):
-            made["bartizan.yaml"] = self.pick(("persona: audit\n", "exclude: [prod/]\n", "checks: {ignore: ['root-*']}\n"))
+            made["bartizan.yaml"] = self.pick(
+                ("persona: audit\n", "exclude: [prod/]\n", "checks: {ignore: ['root-*']}\n")
+            )
         return self.settled(made)
 
     def exception(self) -> str:
@@ -204,7 +220,7 @@ ODD: tuple[Content, ...] = (
     b"\xff\xfe\xfa",
     "just: a mapping\n",
     "apiVersion: v1\nkind: Pod\nmetadata: [x]\n",
-    "{{ .Values.x }}: {{ include \"y\" . }}\n",
+    '{{ .Values.x }}: {{ include "y" . }}\n',
     "$patch: delete\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\n",
     "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec: {hostPID: true, hostPID: true}\n",
     "",
@@ -265,13 +281,15 @@ def _police(author: Author, world: World) -> None:
         world[name] = [item for item in world[name] if item["kind"] != kind]  # type: ignore[union-attr, index]
     if author.maybe(0.5):
         metadata = {"name": author.pick(NAMES), "namespace": "shop"}
-        world[author.file_name()] = [{"apiVersion": API[kind], "kind": kind, "metadata": metadata, **KINDS[kind](author)}]
+        world[author.file_name()] = [
+            {"apiVersion": API[kind], "kind": kind, "metadata": metadata, **KINDS[kind](author)}
+        ]
 
 
 OPERATIONS = (_edit, _move, _swap, _copy, _split, _merge, _delete, _add, _police)
 
 
-@pytest.mark.parametrize("seed", range(int(__import__("os").environ.get("SEEDS","25"))))
+@pytest.mark.parametrize("seed", range(int(__import__("os").environ.get("SEEDS", "25"))))
 def test_a_diff_tells_what_two_scans_give(seed: int, tmp_path: Path) -> None:
     """Two changes one upon the other, without a cache and with one that knows the other states."""
     author = Author(seed)

@@ -29,6 +29,7 @@ class _Result(msgspec.Struct, rename="camel"):
     confidence: Confidence = "high"
     persona: Persona = "regular"
     location: Location = Location("")
+    exception: str = ""
 
 
 class _Unread(msgspec.Struct):
@@ -40,8 +41,13 @@ class _Check(msgspec.Struct):
     id: str
 
 
+class _Header(msgspec.Struct):
+    verb: str
+
+
 class _Document(msgspec.Struct, rename="camel"):
     version: str
+    header: _Header
     checks: list[_Check]
     results: list[_Result]
     unknowns: list[_Unread]
@@ -52,24 +58,24 @@ def compare_with_baseline(
 ) -> Report:
     """Scan the working folder and compare with the report in `file`.
 
-    A finding of a check that did not take part in the baseline is incomparable, not new.
+    A finding of a check that did not take part on one of the sides is incomparable, neither new nor fixed.
 
     Raises:
         UsageError: the file is no report of ours.
     """
     baseline = _read(cwd / file)
     report = use_case.scan((".",), flags, at, cwd=cwd, progress=progress)
-    known = {check.id for check in baseline.checks}
+    known = {check.id for check in baseline.checks}.intersection(rule.id for rule in report.rules)
     told = compare(
         [_finding(result) for result in baseline.results if result.fingerprint],
         report.findings,
         base_blind=Blind(
             frozenset(unread.location.file for unread in baseline.unknowns if unread.code not in NOT_UNREAD),
-            frozenset((r.check, r.subject) for r in baseline.results if r.verdict == "error"),
+            frozenset((r.check, r.subject, r.location.file) for r in baseline.results if r.verdict == "error"),
         ),
         head_blind=Blind(
             frozenset(unknown.file for unknown in report.unknowns if unknown.code not in NOT_UNREAD),
-            frozenset((r.judge, r.subject) for r in report.results if r.verdict == "error"),
+            frozenset((r.judge, r.subject, r.file) for r in report.results if r.verdict == "error"),
         ),
     )
     findings = [_comparable(finding, known) for finding in told]
@@ -91,7 +97,7 @@ def _gate(report: Report, flags: Flags) -> Gate:
 
 
 def _comparable(finding: Finding, known: set[str]) -> Finding:
-    if finding.change == "new" and finding.check not in known:
+    if finding.change in ("new", "fixed") and finding.check not in known:
         return msgspec.structs.replace(finding, change="incomparable")
     return finding
 
@@ -106,6 +112,8 @@ def _read(file: Path) -> _Document:
         raise UsageError(f"`{file}` is no report of bartizan ({error}): {advice}") from error
     if document.version != FORMAT_VERSION:
         raise UsageError(f"`{file}` is a report of another version, {document.version}: write it anew")
+    if document.header.verb != "scan":
+        raise UsageError(f"`{file}` tells a change and not a state: write one with `bartizan scan . -o json=FILE`")
     return document
 
 
@@ -120,4 +128,5 @@ def _finding(result: _Result) -> Finding:
         location=result.location,
         path=(),
         fingerprint=result.fingerprint,
+        exception=result.exception,
     )

@@ -70,13 +70,20 @@ def diff(
 
 
 def _diff(
-    root: Path, revisions: Range, flags: Flags, own: DiffFlags, at: date, cache: Cache, progress: Progress
+    root: Path,
+    revisions: Range,
+    flags: Flags,
+    own: DiffFlags,
+    at: date,
+    cwd: Path,
+    cache: Cache,
+    progress: Progress,
 ) -> Report:
     trees = git.tree(root, revisions.base), _head_tree(root, revisions)
-    rules = base_and_head(root, trees, flags, at, trust_head=own.trust_head_config)
+    rules = base_and_head(root, trees, flags, at, cwd=cwd, trust_head=own.trust_head_config)
     progress("reading", 0, 0)
     library = Library(root, cache, rules.judging.rules, flags.namespace)
-    ignored = ignore_rules(root, trees[rules.trusted], rules.judging.exclude)
+    ignored = ignore_rules(root, trees[rules.trusted], rules.judging.exclude, rules.judging.exclude_from)
     base, head = (Side(listing(root, tree, ignored), library, rules.judging.rules) for tree in trees)
     progress("judging", 0, 0)
     comparison = _Comparison(base, head, keep_unchanged=own.keep_unchanged)
@@ -169,9 +176,9 @@ class _Comparison:
             if any(file.startswith(folder) for file in changed):
                 told += reading.unknowns
         for stub in self._touched_kustomizations(changed):
-            reading = in_role(stub, "plain")
-            if reading is not None and stub.file in self.alike:
-                told += reading.unknowns
+            made = in_role(stub, "plain")
+            if made is not None and stub.file in self.alike:
+                told += made.unknowns
         return told
 
     def _changed_names(self) -> set[str]:

@@ -22,7 +22,8 @@ from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import Blob, is_manifest
 from bartizan.sources.folder import FolderSource
-from bartizan.sources.git import Links, Tree
+from bartizan.sources.git import Tree
+from bartizan.sources.links import Links
 
 NO_FLAGS = Flags()
 GATE_RELAXED = "gate-relaxed"
@@ -143,7 +144,9 @@ class _Reader:
             wanted = merged(configuration, NO_FLAGS)
             selection.judges(plugins.checks(), wanted)
             for folder in configuration.exceptions:
-                blobs += self._exceptions(folder, needed=configuration.exceptions != config.Configuration().exceptions)
+                blobs += self._exceptions(
+                    folder, needed=configuration.exceptions != config.Configuration().exceptions
+                )
         except UsageError as error:
             if self.strict:
                 raise

@@ -13,8 +13,9 @@ import msgspec
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import is_manifest
-from bartizan.sources.git import LINK, SUBMODULE, Entry, Links, Tree
+from bartizan.sources.git import LINK, SUBMODULE, Entry, Tree
 from bartizan.sources.ignore import OWN_IGNORE, IgnoreRules
+from bartizan.sources.links import Links
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ class Ignored:
 
     def folder(self, name: str) -> str:
         """The outermost ignored folder on the way down to a folder, itself included; empty where there is none."""
-        unseen = []
+        unseen: list[str] = []
         while (place := name if not unseen else dirname(unseen[-1])) not in self._folders:
             unseen.append(place)
         for place in reversed(unseen):
@@ -55,12 +56,12 @@ class Ignored:
         return any(rules.ignores(name, folder=folder) for rules in self._rules)
 
 
-def ignore_rules(root: Path, tree: Tree, exclude: Sequence[str]) -> Ignored:
-    """What the `.bartizanignore` files of a tree leave out, and the configuration's patterns."""
+def ignore_rules(root: Path, tree: Tree, exclude: Sequence[str], exclude_from: str) -> Ignored:
+    """What the `.bartizanignore` files of a tree leave out, and the configuration's patterns below its folder."""
     own = IgnoreRules()
     for name, text in sorted(ignore_files(root, tree).items(), key=lambda item: item[0].count("/")):
         own = own.entering(dirname(name), text.splitlines())
-    return Ignored(own, IgnoreRules().entering("", exclude))
+    return Ignored(own, IgnoreRules().entering(exclude_from, exclude))
 
 
 def ignore_files(root: Path, tree: Tree) -> dict[str, str]:

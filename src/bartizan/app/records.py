@@ -154,7 +154,7 @@ def digest(parts: Iterable[str]) -> str:
 
 
 def engine(judges: Iterable[Judge], minor: int) -> str:
-    """A digest of what reads and judges: an engine or plug-in that changed asks for nothing that another one kept."""
+    """A digest of what reads and judges: one that has changed does not ask for what it kept before."""
     rules = (judge.check.rule(minor) for judge in judges)
     modules = {rule.__module__ for rule in rules if rule is not None}
     files = {getattr(sys.modules.get(module), "__file__", None) or module for module in modules}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from posixpath import normpath
 
+import msgspec
+
 from bartizan.app import plugins, selection
 from bartizan.app.gate_rules import GATE_RELAXED, GateRules, Ruleset
 from bartizan.evaluate import Judge
-import msgspec
-
 from bartizan.model.exception import Allow, ExceptionSpec
 from bartizan.model.finding import SEVERITIES, Finding, Location, Severity
 from bartizan.model.fingerprint import fingerprint
@@ -21,7 +21,8 @@ def relaxation_findings(rules: GateRules) -> list[Finding]:
     if rules.trusted or judge is None:
         return []
     # Whatever the gate is, it is not opened by itself, unless the base ranks the check on purpose.
-    severity = judge.severity or min(judge.check.severity, rules.judging.rules.fail_on, key=SEVERITIES.index)
+    own, gate = judge.check.severity, rules.judging.rules.fail_on
+    severity = judge.severity or (own if SEVERITIES.index(own) <= SEVERITIES.index(gate) else gate)
     return [_finding(relaxation, judge, severity) for relaxation in relaxations(rules.base, rules.head)]
 
 
@@ -46,7 +47,7 @@ def _checks(base: Ruleset, head: Ruleset) -> Iterator[Relaxation]:
 
 
 def _ranks_lower(base: Judge, head: Judge) -> bool:
-    """Whether the head may rank something lower. A severity of the configuration replaces all that a check gives."""
+    """Whether the head may rank something lower: a configured severity replaces all that the check gives."""
     own = base.check.severity
     if base.severity == head.severity:
         return False
@@ -121,7 +122,7 @@ def _exceptions(base: Ruleset, head: Ruleset) -> Iterator[Relaxation]:
 
 
 def _loosened(was: ExceptionSpec, now: ExceptionSpec) -> bool:
-    """Whatever is not plainly narrower counts: an earlier end, fewer of the same subjects, a value of the same path."""
+    """Whatever is not plainly narrower counts: an earlier end, fewer of the same subjects, one value of many."""
     if now.until > was.until or now.target != was.target or not _allows_less(was.allow, now.allow):
         return True
     narrower = bool(now.subjects) and (not was.subjects or set(now.subjects) <= set(was.subjects))

@@ -234,7 +234,7 @@ class _Reader:
 
     def _is_left_out(self, name: str) -> bool:
         place = Path(normpath(self.cwd / name))
-        return place.exists() and not any(place.is_relative_to(asked) for asked in self.places)
+        return os.path.lexists(place) and not any(place.is_relative_to(asked) for asked in self.places)
 
     def _source(self, place: Path, seen: set[str]) -> FolderSource:
         top = git.top(place)

@@ -66,8 +66,8 @@ class Library:
             unknown = Unknown(
                 file=file,
                 code="unreadable-file",
-                message="its content cannot be had: it is no regular file, may not be opened, changed just now, "
-                "or is missing from a partial clone (`git fetch --refetch --filter=blob:none --no-filter` gets all)",
+                message="its content cannot be had: it is no regular file, may not be opened, was just written, "
+                "or is missing from a partial clone (`git fetch --refetch --no-filter` gets everything)",
             )
             return FileReading(file, unknowns=(unknown,))
         return read_manifest(Blob(file, data), self.namespace)
@@ -122,7 +122,7 @@ class Side:
         return self.listing.files[file].oid, self.roles.of(file)
 
     def _folding(self) -> set[str]:
-        """The files whose findings may be told in another one of them: objects of controllers, and the controllers."""
+        """The files whose findings may be told in another one of them: with controllers, or what those made."""
         concerned = {item for fact in self.facts.values() for item in (*fact.controllers, *fact.controlled)}
         if not concerned:
             return set()

@@ -24,7 +24,6 @@ class Unknown(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 CODES: dict[str, str] = {
     "unreadable-file": "The file could not be opened. Give the scanner read permission or exclude the file.",
-    "circular-link": "A symbolic link leads back to a folder above it; its content is read at its own place only.",
     "outside-link": "A symbolic link leads out of the scanned folder: the tree does not choose what is read.",
     "too-large": "The file is larger than the limit; nothing of it was read. Split it or exclude it.",
     "needs-rendering": "A chart, template or kustomization: what it makes is not known before it is rendered.",

@@ -28,8 +28,8 @@ _FILTER_KEYS = ("clean", "smudge", "process", "required")
 LINK, SUBMODULE = "120000", "160000"
 _FILE = "100644"
 _UNREADABLE = "unreadable"
-_MOST_HOPS = 40
-"""As Linux follows links."""
+_SHORT = 40
+"""Digits of a SHA-1."""
 
 
 class GitError(Exception):
@@ -133,7 +133,7 @@ def work_tree(root: Path) -> Tree:
         if name not in changed:
             found[name] = Entry(mode, oid)
     untracked = _names(git(root, "ls-files", "-z", "--others", "--exclude-standard"))
-    disk = _Disk(root, long_ids=len(oid) > sha1().digest_size * 2)
+    disk = _Disk(root, long_ids=_is_long(oid))
     for name in sorted(changed.union(untracked)):
         entry = disk.entry(name)
         if entry is not None:
@@ -161,32 +161,32 @@ class _Disk:
 
     def entry(self, name: str) -> Entry | None:
         """The entry of a file; None for one that was deleted, or whose place a folder or link has taken."""
-        path = self.root / name
         if name.endswith("/"):
             return Entry(SUBMODULE, "untracked", on_disk=True)
-        if self._is_linked(dirname(name)):
-            return None
         try:
-            status = path.lstat()
-            if stat.S_ISDIR(status.st_mode):
-                return None
-            if stat.S_ISLNK(status.st_mode):
-                return Entry(LINK, self._id(os.fsencode(path.readlink())), on_disk=True)
-            if not stat.S_ISREG(status.st_mode):
-                return Entry(_FILE, _UNREADABLE, on_disk=True)
-            if status.st_size > MAX_BYTES:
-                return Entry(_FILE, f"large {status.st_size} {status.st_mtime_ns}", on_disk=True)
-            return Entry(_FILE, self._id(path.read_bytes()), on_disk=True)
+            return None if self._is_linked(dirname(name)) else self._entry(self.root / name)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError:
             return Entry(_FILE, _UNREADABLE, on_disk=True)
 
+    def _entry(self, path: Path) -> Entry | None:
+        status = path.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        if stat.S_ISLNK(status.st_mode):
+            return Entry(LINK, self._id(os.fsencode(path.readlink())), on_disk=True)
+        if not stat.S_ISREG(status.st_mode):
+            return Entry(_FILE, _UNREADABLE, on_disk=True)
+        if status.st_size > MAX_BYTES:
+            return Entry(_FILE, f"large {status.st_size} {status.st_mtime_ns}", on_disk=True)
+        return Entry(_FILE, self._id(path.read_bytes()), on_disk=True)
+
     def _id(self, data: bytes) -> str:
         return blob_id(data, long=self.long_ids)
 
     def _is_linked(self, folder: str) -> bool:
-        unseen = []
+        unseen: list[str] = []
         while (place := folder if not unseen else dirname(unseen[-1])) not in self._linked:
             unseen.append(place)
         for place in reversed(unseen):
@@ -200,39 +200,8 @@ def blob_id(data: bytes, *, long: bool = False) -> str:
     return (sha256(whole) if long else sha1(whole, usedforsecurity=False)).hexdigest()
 
 
-class Links:
-    """Where the symbolic links of a tree lead, told by the tree alone."""
-
-    def __init__(self, root: Path, tree: Tree) -> None:
-        listed = [(name, entry) for name, entry in tree.items() if entry.mode == LINK]
-        self._targets = {
-            name: (data or b"").decode("utf-8", "surrogateescape") for name, data in contents(root, listed)
-        }
-
-    def place(self, name: str) -> str | None:
-        """What a name stands for when every link on its way is followed; None outside the tree.
-
-        For links that lead round in a circle that is a name which no file can have.
-        """
-        ahead, behind, hops = name.split("/")[::-1], list[str](), 0
-        while ahead:
-            part = ahead.pop()
-            if part == "..":
-                if not behind:
-                    return None
-                behind.pop()
-            elif part not in ("", "."):
-                behind.append(part)
-                target = self._targets.get("/".join(behind))
-                if target is not None:
-                    hops += 1
-                    if target.startswith("/"):
-                        return None
-                    if hops > _MOST_HOPS:
-                        return "\0"
-                    behind.pop()
-                    ahead += target.split("/")[::-1]
-        return "/".join(behind)
+def _is_long(oid: str) -> bool:
+    return len(oid) > _SHORT
 
 
 def contents(root: Path, entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, bytes | None]]:
@@ -260,7 +229,7 @@ def _read(path: Path, entry: Entry) -> bytes | None:
     except OSError:
         return None
     large = len(data) > MAX_BYTES
-    return data if large or blob_id(data, long=len(entry.oid) > sha1().digest_size * 2) == entry.oid else None
+    return data if large or blob_id(data, long=_is_long(entry.oid)) == entry.oid else None
 
 
 def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:

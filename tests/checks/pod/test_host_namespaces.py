@@ -15,18 +15,26 @@ def test_a_pod_of_its_own_passes(field: str, value: object) -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_each_namespace_is_found_and_fixed(field: str) -> None:
-    raw = pod({field: True})
-    (finding,) = judge(check, raw)
+def test_each_namespace_is_found(field: str) -> None:
+    (finding,) = judge(check, pod({field: True}))
     assert (finding.path, finding.severity) == (("spec", field), "high")
     assert f"`{field}`" in finding.message
-    assert judge(check, fixed(check, raw)) == []
+
+
+@pytest.mark.parametrize("field", ["hostPID", "hostIPC"])
+def test_the_fix_removes_the_finding(field: str) -> None:
+    assert judge(check, fixed(check, pod({field: True}))) == []
+
+
+def test_the_network_has_no_fix() -> None:
+    """Ports, DNS and policies of its own: a pod that leaves the node's network needs more than one field."""
+    (finding,) = judge(check, pod({"hostNetwork": True}))
+    assert finding.fix is None
 
 
 def test_one_does_not_hide_the_others() -> None:
     raw = pod(dict.fromkeys(FIELDS, True))
     assert sorted(str(f.path[-1]) for f in judge(check, raw)) == ["hostIPC", "hostNetwork", "hostPID"]
-    assert judge(check, fixed(check, raw)) == []
 
 
 def test_a_template_is_judged_as_its_pod() -> None:

@@ -38,7 +38,8 @@ def _find(pod: PodView, _context: Context) -> Iterable[Fault]:
             yield Fault(
                 path,
                 f"the pod shares the node's {thing}: remove `{field}` or set it to `false`",
-                fix=(Op("set", path, value=False),),
+                # Without the node's network the pod has ports, DNS and policies of its own: nothing to set blindly.
+                fix=None if field == "hostNetwork" else (Op("set", path, value=False),),
             )
 
 
