@@ -32,7 +32,7 @@ def closed(report: Report, gate: Gate) -> Report:
     elif not report.coverage.objects and not gate.allow_empty and not unread and report.header.verb == "scan":
         status, sentence = EMPTY, "nothing to scan: no Kubernetes object was found"
     else:
-        status, sentence = CLEAN, _clean(report, gate)
+        status, sentence = CLEAN, _clean(report, gate, accepted=bool(incomplete))
     return msgspec.structs.replace(report, exit_status=status, gate=sentence)
 
 
@@ -56,9 +56,9 @@ def _incomplete(unread: int, errors: int, skips: int) -> str:
     return f"incomplete: {', '.join(parts)}; what was not looked at is not safe (--allow-incomplete accepts it)"
 
 
-def _clean(report: Report, gate: Gate) -> str:
+def _clean(report: Report, gate: Gate, *, accepted: bool) -> str:
     new = "new " if report.header.verb == "diff" else ""
     left = sum(finding.change in (None, "new") for finding in active(report))
     below = f" ({left} below)" if left else ""
-    accepted = "; incomplete, and accepted" if report.unknowns else ""
-    return f"passed: no {new}finding at or above {gate.fail_on}{below}{accepted}"
+    but = "; incomplete, and accepted" if accepted else ""
+    return f"passed: no {new}finding at or above {gate.fail_on}{below}{but}"

@@ -78,7 +78,7 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, array_like=True):
-    """How a file's objects were judged, before exceptions. Names of files are left out."""
+    """How a file's objects were judged, before exceptions. The names of files in it mean nothing."""
 
     evaluated: int
     fingerprints: bytes
@@ -125,7 +125,7 @@ def verdicts(
         reading.file: Verdict(
             len(reading.resources) - evaluation.erred.get(reading.file, 0),
             b"".join(bytes.fromhex(finding.fingerprint) for finding in findings.get(reading.file, ())),
-            msgspec.Raw(msgspec.msgpack.encode([_moved(f, "") for f in findings.get(reading.file, ())])),
+            msgspec.Raw(msgspec.msgpack.encode(findings.get(reading.file, ()))),
             tuple(
                 msgspec.structs.replace(u, file="") for u in (*reading.unknowns, *unknowns.get(reading.file, ()))
             ),

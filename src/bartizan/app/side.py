@@ -116,6 +116,7 @@ class Side:
         # Which of them tells a finding depends on their order, so their names count as well.
         told = (f"{file}\0{' '.join(self.key(file))}" for file in self.facts if file in self._folded)
         self._digests: dict[Read, str] = {FOLDED: digest(told)}
+        self._found: dict[Read, list[Resource]] = {}
 
     def key(self, file: str) -> tuple[str, str]:
         """Equal keys on both sides: the same content in the same role."""
@@ -176,7 +177,12 @@ class Side:
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
     def _read(self, read: Read) -> list[Resource]:
-        """The objects of the kind in the files that hold the answer."""
+        """The objects of the kind in the files that hold the answer; many ask the same."""
+        if read not in self._found:
+            self._found[read] = self._searched(read)
+        return self._found[read]
+
+    def _searched(self, read: Read) -> list[Resource]:
         readings = self.library.readings(self.listing, self.asked(read))
         for file in readings:
             if self.listing.files[file].oid in self.library.unread:

@@ -4,10 +4,11 @@ import os
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha1, sha256
 from pathlib import Path
 from posixpath import dirname
-from tempfile import TemporaryFile
+from threading import Thread
 from typing import IO
 
 import msgspec
@@ -236,25 +237,32 @@ def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:
     """Contents by id, in one call of git; ids that it does not have are left out."""
     if not oids:
         return {}
-    with TemporaryFile() as asked:
-        asked.write("".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode())
-        asked.seek(0)
-        try:
-            process = subprocess.Popen(
-                _command(root, ("cat-file", "--batch")),
-                env=_environment(root),
-                stdin=asked,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        except OSError as error:
-            raise GitError(f"git cannot be run: {error}") from error
-        with process:
-            assert process.stdout is not None  # noqa: S101 - it was asked for
-            found = dict(_blobs(process.stdout))
+    try:
+        process = subprocess.Popen(
+            _command(root, ("cat-file", "--batch")),
+            env=_environment(root),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error}") from error
+    with process:
+        assert process.stdin is not None  # noqa: S101 - both were asked for
+        assert process.stdout is not None  # noqa: S101
+        # From a thread: git waits for its answers to be read before it reads on.
+        asking = Thread(target=_ask, args=(process.stdin, dict.fromkeys(oids)))
+        asking.start()
+        found = dict(_blobs(process.stdout))
+        asking.join()
     if process.returncode:
         raise GitError("git cat-file failed: the object store may be damaged, `git fsck` tells")
     return found
+
+
+def _ask(input_: IO[bytes], oids: Iterable[str]) -> None:
+    with suppress(BrokenPipeError), input_:
+        input_.write("".join(f"{oid}\n" for oid in oids).encode())
 
 
 def _blobs(output: IO[bytes]) -> Iterator[tuple[str, bytes]]:
