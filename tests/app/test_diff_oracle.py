@@ -70,7 +70,7 @@ def matched(found: Scans) -> list[Finding]:
         lambda finding: (finding.location.file, finding.message),
         lambda finding: finding.location.file,
         lambda finding: finding.message,
-        lambda finding: None,
+        lambda _finding: None,
     )
     for alike in likeness:
         # One whose exception no longer covers it is not the same; between equals, the plain pairs come first.

@@ -27,7 +27,7 @@ class Author:
     """Writes objects and files, and changes them, by a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
+        self.chance = random.Random(seed)
 
     def maybe(self, odds: float = 0.3) -> bool:
         return self.chance.random() < odds
@@ -116,6 +116,11 @@ class Author:
         made: World = {self.file_name(): self.content() for _ in range(self.chance.randint(3, 9))}
         if self.maybe(0.15):
             made["chart/Chart.yaml"] = "apiVersion: v2\nname: chart\nversion: 1.0.0\n"
+        self.rule(made)
+        return self.settled(made)
+
+    def rule(self, made: World) -> None:
+        """Write some of the rules anew."""
         if self.maybe(0.2):
             made[self.pick(("", "dev/")) + ".bartizanignore"] = self.pick(
                 ("a.yaml\n", "dev/\n!a.yaml\n", "*.yml\n")
@@ -126,7 +131,6 @@ class Author:
             made["bartizan.yaml"] = self.pick(
                 ("persona: audit\n", "exclude: [prod/]\n", "checks: {ignore: ['root-*']}\n")
             )
-        return self.settled(made)
 
     def exception(self) -> str:
         check = self.pick(("host-path-volumes", "root-allowed", "no-network-policy"))
@@ -258,7 +262,7 @@ def _split(author: Author, world: World) -> None:
         world[name], world[author.file_name()] = rest, [first]
 
 
-def _merge(author: Author, world: World) -> None:
+def _merge(_author: Author, world: World) -> None:
     names = _manifests(world)
     if len(names) > 1:
         world[names[0]] = [*world[names[0]], *world.pop(names[1])]  # type: ignore[misc]
@@ -286,7 +290,12 @@ def _police(author: Author, world: World) -> None:
         ]
 
 
-OPERATIONS = (_edit, _move, _swap, _copy, _split, _merge, _delete, _add, _police)
+def _rule(author: Author, world: World) -> None:
+    """What the head asks to be judged by, in vain."""
+    author.rule(world)
+
+
+OPERATIONS = (_edit, _move, _swap, _copy, _split, _merge, _delete, _add, _police, _rule)
 
 
 @pytest.mark.parametrize("seed", range(int(__import__("os").environ.get("SEEDS", "25"))))

@@ -103,7 +103,9 @@ def test_rules_are_told_as_they_are_used() -> None:
 
 
 def test_a_misspelt_target_is_an_unknown() -> None:
-    entries, _ = read_exceptions([Blob("x.yaml", f"{EXCEPTION}---\n{EXCEPTION.replace('root-u', 'root-')}".encode())])
+    entries, _ = read_exceptions(
+        [Blob("x.yaml", f"{EXCEPTION}---\n{EXCEPTION.replace('root-u', 'root-')}".encode())]
+    )
     known, unknowns = judging.known_targets(entries, plugins.checks())
     assert [entry.spec.target.check for entry in known] == ["root-user"]
     assert [(item.file, item.line, item.code) for item in unknowns] == [("x.yaml", 6, "unreadable-exception")]

@@ -62,7 +62,7 @@ def test_names_of_formats_are_those_of_formats() -> None:
 
 def test_a_format_that_is_none_is_refused_with_the_list() -> None:
     for name in ("jsn", "_lines", "format", "../json", ""):
-        with pytest.raises(UsageError, match="choose one of .*json.*table"):
+        with pytest.raises(UsageError, match=r"choose one of .*json.*table"):
             plugins.report_format(name)
 
 

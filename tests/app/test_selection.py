@@ -67,7 +67,9 @@ def test_checks_of_gates_run_beside_what_is_selected() -> None:
     """An exception does not stop to expire because somebody asks for one check."""
     made = judges(CHECKS, Selection(select=("open-door",)))
     assert sorted(judge.check.id for judge in made) == ["new-pardon", "old-pardon", "open-door"]
-    assert {judge.check.id for judge in judges(CHECKS, Selection(ignore=("old-pardon",)))} & {"old-pardon"} == set()
+    assert {judge.check.id for judge in judges(CHECKS, Selection(ignore=("old-pardon",)))} & {
+        "old-pardon"
+    } == set()
 
 
 def test_a_level_brings_the_checks_of_the_standard_and_no_others() -> None:
@@ -77,8 +79,17 @@ def test_a_level_brings_the_checks_of_the_standard_and_no_others() -> None:
 
 
 def test_a_check_that_its_version_does_not_know_replaces_none() -> None:
-    late = (CHECKS[3], check("any-wall", find=None, rules=((30, lambda *_: ()),), level="restricted",
-                             standard="Walls", overrides=("weak-wall",)))
+    late = (
+        CHECKS[3],
+        check(
+            "any-wall",
+            find=None,
+            rules=((30, lambda *_: ()),),
+            level="restricted",
+            standard="Walls",
+            overrides=("weak-wall",),
+        ),
+    )
     assert [judge.check.id for judge in judges(late, Selection(level="restricted", minor=29))] == [
         "weak-wall",
         "any-wall",
@@ -133,7 +144,9 @@ def test_a_version_has_a_minor(text: str) -> None:
     assert minor(text) == 36
 
 
-@pytest.mark.parametrize("text", ["", "1", "2.0", "1.x", "1.36.x", "1.36.1.2", "1.²", "1.٣", "1.-3", "1." + "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "1", "2.0", "1.x", "1.36.x", "1.36.1.2", "1.²", "1.٣", "1.-3", "1." + "9" * 5000]
+)
 def test_what_is_no_version_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is no Kubernetes version; write it like 1"):
         minor(text)

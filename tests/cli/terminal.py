@@ -81,7 +81,11 @@ def scan(folder: Path, *options: str, paths: tuple[str, ...] = (".",), stdin: by
 
 def shell(folder: Path, command: str, **environment: str) -> Answer:
     """Run a line of bash in which `$BARTIZAN` is the command line, in a process of its own."""
-    places = {**os.environ, "BARTIZAN": f"{sys.executable} -P -m bartizan", "PYTHONPATH": os.pathsep.join(sys.path)}
+    places = {
+        **os.environ,
+        "BARTIZAN": f"{sys.executable} -P -m bartizan",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
     places.pop("NO_COLOR", None)
     done = subprocess.run(
         ["bash", "-c", command],

@@ -122,7 +122,9 @@ def test_help_tells_the_statuses() -> None:
     assert "0 clean, 1 finding at or above the gate, 2 usage, 3 incomplete" in str(cli.help)
 
 
-@pytest.mark.parametrize("option", [["--fail-on", "hihg"], ["--as-of", "2026-13-01"], ["--colour"], ["--show", "x"]])
+@pytest.mark.parametrize(
+    "option", [["--fail-on", "hihg"], ["--as-of", "2026-13-01"], ["--colour"], ["--show", "x"]]
+)
 def test_a_wrong_option_is_2(tmp_path: Path, option: list[str]) -> None:
     answer = scan(write(tmp_path, {"a.yaml": GOOD}), *option)
     assert (answer.status, answer.out) == (2, "")

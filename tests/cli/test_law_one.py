@@ -162,9 +162,7 @@ def test_an_empty_folder_is_not_clean(tmp_path: Path, output: str) -> None:
         ([""], "a path is empty"),
     ],
 )
-def test_what_cannot_be_asked_is_status_2(
-    tmp_path: Path, output: str, arguments: list[str], message: str
-) -> None:
+def test_what_cannot_be_asked_is_status_2(tmp_path: Path, output: str, arguments: list[str], message: str) -> None:
     write(tmp_path, {"a.yaml": GOOD})
     answer = bartizan(tmp_path, "scan", "a.yaml", *arguments, "-o", output)
     assert (answer.status, answer.out) == (2, "")
@@ -172,7 +170,8 @@ def test_what_cannot_be_asked_is_status_2(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "# a note\n---\n# another\n", "null\n", "---\n---\n...\n", "\ufeff", LIST.replace("{}", "")]
+    "text",
+    ["", "\n\n", "# a note\n---\n# another\n", "null\n", "---\n---\n...\n", "\ufeff", LIST.replace("{}", "")],
 )
 def test_nothing_in_a_file_is_no_fault(tmp_path: Path, text: str) -> None:
     """Empty documents are what the API server ignores as well."""
@@ -188,7 +187,9 @@ def test_what_is_no_kubernetes_object_is_counted(tmp_path: Path) -> None:
 
 def test_a_line_of_ten_megabytes_is_read(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": f"# {'x' * 10_000_000}\n{GOOD}"})
-    assert [finding["subject"]["name"] for finding in scan(tmp_path, "--check", "host-namespaces").findings] == ["good"]
+    assert [finding["subject"]["name"] for finding in scan(tmp_path, "--check", "host-namespaces").findings] == [
+        "good"
+    ]
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +211,8 @@ def test_a_crashing_check_is_an_error_of_that_object_alone(
 ) -> None:
     """What it found before is kept, other checks and objects are judged, and its text quotes no object."""
     crashing = Check(id="crashing", judges="object", severity="low", find=_crash, documentation="Crashes.")
-    monkeypatch.setattr(plugins, "checks", lambda known=plugins.checks(): (*known, crashing))
+    known = plugins.checks()
+    monkeypatch.setattr(plugins, "checks", lambda: (*known, crashing))
     write(tmp_path, {"a.yaml": GOOD.replace("app:1", "stumbling-block:1"), "b.yaml": GOOD.replace("good", "last")})
     answer = bartizan(tmp_path, "scan", ".", "--fail-on", "critical", "-o", output)
     assert answer.status == 3

@@ -23,13 +23,16 @@ sys.exit(run(sys.argv[1:]))
 def at_a_terminal(folder: Path, *arguments: str, patience: float = 0) -> tuple[int, bytes, bytes]:
     """Exit status, standard output and what a terminal on standard error shows."""
     ours, theirs = pty.openpty()
-    with TemporaryFile() as out, subprocess.Popen(
-        [sys.executable, "-P", "-c", IMPATIENT.format(patience=patience), *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=out,
-        stderr=theirs,
-    ) as process:
+    with (
+        TemporaryFile() as out,
+        subprocess.Popen(
+            [sys.executable, "-P", "-c", IMPATIENT.format(patience=patience), *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=theirs,
+        ) as process,
+    ):
         os.close(theirs)
         shown = bytearray()
         while data := _read(ours):

@@ -43,9 +43,7 @@ def test_a_file_gets_what_a_pipe_gets(folder: Path, output: str) -> None:
         (["jsn"], "there is no report format `jsn`: choose one of"),
     ],
 )
-def test_what_cannot_be_written_is_refused_before_the_scan(
-    folder: Path, outputs: list[str], message: str
-) -> None:
+def test_what_cannot_be_written_is_refused_before_the_scan(folder: Path, outputs: list[str], message: str) -> None:
     answer = bartizan(folder, "scan", ".", *(word for output in outputs for word in ("-o", output)))
     assert (answer.status, answer.out) == (2, "")
     assert message in answer.err

@@ -69,7 +69,7 @@ def test_the_shell_completes(tmp_path: Path, words: str, expected: str) -> None:
         "$BARTIZAN",
         COMP_WORDS=words,
         COMP_CWORD=position,
-        **{"_BARTIZAN_COMPLETE": "bash_complete"},
+        _BARTIZAN_COMPLETE="bash_complete",
     )
     assert f"plain,{expected}" in answer.out.split()
 

@@ -116,8 +116,12 @@ def test_a_line_that_is_no_pattern_ignores_nothing(tmp_path: Path, line: str) ->
     assert found.files == ["a.yaml"] or line == "***"
 
 
+def _link_to_zero(place: str) -> None:
+    Path(place).symlink_to("/dev/zero")
+
+
 @pytest.mark.parametrize("name", [".gitignore", ".bartizanignore"])
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda place: os.symlink("/dev/zero", place)])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, _link_to_zero])
 def test_an_ignore_file_that_is_none_is_unknown(tmp_path: Path, name: str, make: Callable[[str], None]) -> None:
     """A pipe is not waited for, a device not read, a link not followed: nothing is ignored by it."""
     make(str(tmp_path / name))
@@ -176,7 +180,9 @@ def test_a_link_to_nowhere(tmp_path: Path, name: str, target: str, is_told: bool
 
 def test_a_start_that_is_a_link(tmp_path: Path) -> None:
     """The user named it, so it is followed; links inside are measured by where it leads."""
-    tree(tmp_path, {"real/a.yaml": "", "real/b.yaml": "-> a.yaml", "link": "-> real", "file.yaml": "-> real/a.yaml"})
+    tree(
+        tmp_path, {"real/a.yaml": "", "real/b.yaml": "-> a.yaml", "link": "-> real", "file.yaml": "-> real/a.yaml"}
+    )
     found = read(tmp_path / "link")
     assert (found.files, found.counts, found.unknowns) == (["a.yaml"], {"link": 1}, [])
     assert read(tmp_path, "file.yaml").files == ["file.yaml"]

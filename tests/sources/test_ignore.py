@@ -46,16 +46,22 @@ def test_as_git_does(tmp_path: Path, case: str) -> None:
     assert expected == sorted(blob.file for blob in FolderSource(tmp_path, tmp_path).blobs())
 
 
-def test_a_file_that_nobody_walks_down_to(tmp_path: Path) -> None:
+def test_a_file_that_nobody_walks_down_to() -> None:
     """For the trees of git: a folder on the way counts."""
     rules = IgnoreRules().entering("", ["build/"]).entering("src", ["/a.yaml"])
-    told = {name: rules.ignores_on_the_way(name) for name in ("build/x/a.yaml", "a.yaml", "src/a.yaml", "builds/a")}
+    told = {
+        name: rules.ignores_on_the_way(name) for name in ("build/x/a.yaml", "a.yaml", "src/a.yaml", "builds/a")
+    }
     assert told == {"build/x/a.yaml": True, "a.yaml": False, "src/a.yaml": True, "builds/a": False}
 
 
 def test_the_root_is_never_ignored() -> None:
     rules = IgnoreRules().entering("", ["*"])
-    assert [rules.ignores_folder(""), rules.ignores_folder("."), rules.ignores_folder("a/b")] == [False, False, True]
+    assert [rules.ignores_folder(""), rules.ignores_folder("."), rules.ignores_folder("a/b")] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_no_lines_are_no_rules() -> None:

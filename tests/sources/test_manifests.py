@@ -93,26 +93,30 @@ def test_a_list_of_no_list_is_refused(items: str) -> None:
 
 
 def test_bad_items_hide_no_good_ones() -> None:
-    reading = read(f"""\
+    reading = read("""\
         apiVersion: v1
         kind: List
         items:
           - null
           - text
-          - {{kind: Pod}}
-          - {{apiVersion: v1, kind: Pod, metadata: {{name: web}}}}
+          - {kind: Pod}
+          - {apiVersion: v1, kind: Pod, metadata: {name: web}}
           - [[1]]
     """)
     assert names(reading) == ["Pod web"]
     assert unknowns(reading) == [("bad-object", line) for line in (4, 5, 6, 8)]
 
 
-@pytest.mark.parametrize("text", ["kind: WaitList\nspec: {items: [1]}", "kind: WaitList\ndata: {}", "kind: GuestList\nitems: x"])
+@pytest.mark.parametrize(
+    "text", ["kind: WaitList\nspec: {items: [1]}", "kind: WaitList\ndata: {}", "kind: GuestList\nitems: x"]
+)
 def test_a_kind_that_only_sounds_like_a_list_is_an_object(text: str) -> None:
     assert len(read(f"apiVersion: example.com/v1\nmetadata: {{name: x}}\n{text}\n").resources) == 1
 
 
-@pytest.mark.parametrize("text", ["a: b\n", "- 1\n- 2\n", "text\n", "5\n", "true\n", "apiVersion: v2\nname: chart\n"])
+@pytest.mark.parametrize(
+    "text", ["a: b\n", "- 1\n- 2\n", "text\n", "5\n", "true\n", "apiVersion: v2\nname: chart\n"]
+)
 def test_a_document_of_another_kind_is_counted(text: str) -> None:
     reading = read(text)
     assert (reading.resources, reading.unknowns, reading.counts) == ((), (), {"not-kubernetes": 1})
@@ -179,7 +183,7 @@ def test_a_namespace_is_given_to_what_names_none_and_may_have_one(text: str, nam
 
 
 @pytest.mark.parametrize(
-    "action", ["{{ .Values.image }}", "{{- include \"x\" . }}", "{{ $.Release.Name }}", "{{template \"x\"}}"]
+    "action", ["{{ .Values.image }}", '{{- include "x" . }}', "{{ $.Release.Name }}", '{{template "x"}}']
 )
 def test_a_helm_template_is_recognised(action: str) -> None:
     """Even where it happens to be YAML: what it makes is not what it says."""
@@ -205,11 +209,11 @@ def test_a_patch_says_so() -> None:
 
 
 def test_a_key_that_stands_twice_is_remembered_with_its_object() -> None:
-    reading = read(f"""\
+    reading = read("""\
         apiVersion: v1
         kind: List
         items:
-          - {{apiVersion: v1, kind: Pod, metadata: {{name: web}}}}
+          - {apiVersion: v1, kind: Pod, metadata: {name: web}}
           - apiVersion: v1
             kind: Pod
             metadata:

@@ -108,7 +108,8 @@ def test_a_patch_is_never_judged(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["patches: [{patch: '- op: remove'}]", "patchesStrategicMerge: ['a: b\\nc: d']", "patches: x", "patches: [1]"]
+    "text",
+    ["patches: [{patch: '- op: remove'}]", "patchesStrategicMerge: ['a: b\\nc: d']", "patches: x", "patches: [1]"],
 )
 def test_a_patch_in_place_names_no_file(text: str) -> None:
     readings = apart({"kustomization.yaml": f"{text}\n", "a.yaml": POD})

@@ -181,10 +181,11 @@ def _view(resource: Resource, path: Path) -> PodView:
 def _reach(raw: Any, path: Path, problems: list[IllTyped]) -> Any:
     """The value at `path`; what stands in the way is a problem, and so is nothing at all."""
     node = raw
-    for depth, step in enumerate(path):
-        node = node.get(step)
-        if not isinstance(node, dict):
-            problem = IllTyped(path[: depth + 1], "a mapping", found(node))
+    for depth, step in enumerate(path, 1):
+        node = node[step] if isinstance(step, int) else node.get(step)
+        leads_on = depth < len(path) and isinstance(path[depth], int)  # into a list, where a template was seen
+        if not isinstance(node, list if leads_on else dict):
+            problem = IllTyped(path[:depth], "a mapping", found(node))
             problems.append(problem)
             raise IllTypedField(problem)
     return node

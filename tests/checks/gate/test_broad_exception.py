@@ -1,36 +1,32 @@
-"""broad-exception: accepts what will be added tomorrow."""
+"""An exception accepts one known risk, not every one to come."""
 
 import pytest
 
 from bartizan.checks.gate.broad_exception import check
-from bartizan.model.exception import SubjectMatch
-from tests.checks.gate.uses import NAMED, faults, use
+from bartizan.model.exception import SubjectMatch as Match
+from tests.checks.gate.uses import faults, use
 
 
 @pytest.mark.parametrize(
     "subjects",
     [
         (),
-        (SubjectMatch(kind="Deployment"),),
-        (SubjectMatch(name="*"),),
-        (SubjectMatch(namespace="**", name="*"),),
-        (SubjectMatch(container="app"),),
-        (*NAMED, SubjectMatch(kind="Pod")),
+        (Match(),),
+        (Match(kind="Deployment"),),
+        (Match(api_version="apps/v1", container="app"),),
+        (Match(name="*"),),
+        (Match(name="**", namespace="*"),),
+        (Match(name="web"), Match(kind="Pod")),
     ],
 )
-def test_subjects_that_name_neither_object_nor_namespace_are_told(subjects: tuple[SubjectMatch, ...]) -> None:
-    """One such subject is enough, whatever stands beside it."""
-    (fault,) = faults(check, use(subjects=subjects, matched=2))
-    assert "2 of 4 findings" in fault.message
+def test_one_that_names_neither_object_nor_namespace_is_told(subjects: tuple[Match, ...]) -> None:
+    (fault,) = faults(check, use(subjects=subjects, matched=3, judged=7))
+    assert fault.path == ("spec", "subjects")
+    assert "(3 of 7 findings of its check)" in fault.message
 
 
 @pytest.mark.parametrize(
-    "subject",
-    [
-        SubjectMatch(kind="Deployment", namespace="shop", name="web"),
-        SubjectMatch(namespace="shop"),
-        SubjectMatch(name="web-*"),
-    ],
+    "subjects", [(Match(name="web"),), (Match(namespace="shop"),), (Match(name="web-*"), Match(namespace="*-dev"))]
 )
-def test_a_named_object_or_namespace_is_narrow_enough(subject: SubjectMatch) -> None:
-    assert faults(check, use(subjects=(subject,))) == []
+def test_one_that_names_an_object_or_a_namespace_is_not(subjects: tuple[Match, ...]) -> None:
+    assert faults(check, use(subjects=subjects)) == []

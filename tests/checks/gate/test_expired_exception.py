@@ -1,21 +1,20 @@
-"""expired-exception: a debt whose day is over."""
+"""An exception is a debt with a day on which it is due."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from bartizan.checks.gate.expired_exception import check
-from tests.checks.gate.uses import DAY, faults, use
+from tests.checks.gate.uses import UNTIL, faults, use
 
 
-def test_an_exception_holds_through_its_last_day() -> None:
-    assert faults(check, use(until=DAY)) == []
+@pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, False), (1, True), (400, True)])
+def test_it_is_due_after_its_last_day(days: int, is_told: bool) -> None:
+    assert bool(faults(check, use(at=UNTIL + timedelta(days)))) is is_told
 
 
-def test_the_day_after_it_is_told_with_its_owner_and_what_is_back() -> None:
-    (fault,) = faults(check, use(until=DAY - timedelta(days=1), matched=3, suppressed=0))
-    assert "team-a" in fault.message
-    assert "2026-01-14" in fault.message
-    assert "3 findings are back" in fault.message
-
-
-def test_an_expired_exception_is_told_even_if_it_fits_nothing() -> None:
-    assert len(faults(check, use(until=DAY - timedelta(days=1), matched=0, suppressed=0))) == 1
+def test_it_says_whose_decision_waits() -> None:
+    (fault,) = faults(check, use(at=date(2030, 1, 1), matched=4))
+    assert fault.path == ("spec", "until")
+    assert "exception `one` of platform expired on 2026-01-31" in fault.message
+    assert "(4 findings are back)" in fault.message

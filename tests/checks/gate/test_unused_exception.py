@@ -1,25 +1,21 @@
-"""unused-exception: done with, or misspelt."""
+"""An exception that fits nothing is done with, or misspelt."""
 
 from datetime import timedelta
 
 from bartizan.checks.gate.unused_exception import check
-from tests.checks.gate.uses import DAY, faults, use
+from tests.checks.gate.uses import UNTIL, faults, use
 
 
-def test_an_exception_that_fits_a_finding_is_in_use() -> None:
-    assert faults(check, use(matched=1)) == []
+def test_one_that_fits_nothing_is_told() -> None:
+    (fault,) = faults(check, use(matched=0))
+    assert fault.path == ("spec", "subjects")
+    assert "exception `one` of platform fits no finding of `root-user`" in fault.message
 
 
-def test_an_exception_that_fits_nothing_is_told_with_its_target() -> None:
-    (fault,) = faults(check, use(matched=0, suppressed=0))
-    assert "`host-namespaces`" in fault.message
-    assert "team-a" in fault.message
-
-
-def test_one_that_has_expired_is_told_as_expired_and_not_twice() -> None:
-    assert faults(check, use(matched=0, suppressed=0, until=DAY - timedelta(days=1))) == []
-
-
-def test_one_that_another_exception_made_needless_still_fits() -> None:
-    """Two exceptions fit the same finding and one of them suppresses it: neither is misspelt."""
+def test_one_that_fits_is_used_though_another_hides_the_finding() -> None:
     assert faults(check, use(matched=1, suppressed=0)) == []
+
+
+def test_one_that_expired_is_told_as_that_alone() -> None:
+    assert faults(check, use(matched=0, at=UNTIL + timedelta(1))) == []
+    assert faults(check, use(matched=0, at=UNTIL)) != []

@@ -1,11 +1,11 @@
-"""Exceptions as the checks of the gate see them."""
+"""What an exception did, as the checks of the gate see it."""
 
 from datetime import date
+from typing import Any
 
-from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.check import Check, Context, Fault, NoParams
 from bartizan.lookups import Inventory
 from bartizan.model.exception import (
-    API_VERSION,
     ExceptionDocument,
     ExceptionEntry,
     ExceptionMetadata,
@@ -15,22 +15,25 @@ from bartizan.model.exception import (
     Target,
 )
 
-DAY = date(2026, 1, 15)
-NAMED = (SubjectMatch(kind="Deployment", namespace="shop", name="web"),)
+UNTIL = date(2026, 1, 31)
 
 
 def use(
-    *, until: date = DAY, matched: int = 1, suppressed: int = 1, subjects: tuple[SubjectMatch, ...] = NAMED
+    *,
+    subjects: tuple[SubjectMatch, ...] = (SubjectMatch(name="web"),),
+    suppressed: int = 1,
+    matched: int = 1,
+    judged: int = 1,
+    at: date = UNTIL,
 ) -> ExceptionUse:
-    """What an exception of `host-namespaces` did on `DAY`."""
-    spec = ExceptionSpec(
-        target=Target(check="host-namespaces"), subjects=subjects, owner="team-a", reason="because", until=until
-    )
-    document = ExceptionDocument(API_VERSION, "Exception", ExceptionMetadata("web-host"), spec)
-    return ExceptionUse(ExceptionEntry(document, ".bartizan/exceptions/web.yaml"), suppressed, matched, 4, DAY)
+    """An exception of `root-user`, and what came of it."""
+    target = Target(check="root-user")
+    spec = ExceptionSpec(target=target, subjects=subjects, owner="platform", reason="legacy", until=UNTIL)
+    document = ExceptionDocument("bartizan.dev/v1alpha1", "Exception", ExceptionMetadata(name="one"), spec)
+    return ExceptionUse(ExceptionEntry(document, "one.yaml"), suppressed, matched, judged, at)
 
 
-def faults(check: Check, judged: object) -> list[Fault]:
-    """The faults of one check of the gate."""
+def faults(check: Check, subject: Any) -> list[Fault]:
+    """What a check finds."""
     assert check.find is not None
-    return list(check.find(judged, Context(Inventory(()), check.params())))
+    return list(check.find(subject, Context(Inventory(()), NoParams())))
