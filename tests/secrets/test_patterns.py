@@ -123,7 +123,7 @@ def test_no_repetition_makes_the_search_slow(keyword: str, filler: str) -> None:
 
 def test_random_text_holds_nothing() -> None:
     """Words and numbers by chance are no credential."""
-    chance = random.Random(7)  # noqa: S311 - words for a test, the same each time
+    chance = random.Random(7)
     for _ in range(300):
         words = ["".join(chance.choices(string.ascii_letters + string.digits, k=9)) for _ in range(30)]
         assert search(" ".join(words)).found == ()
