@@ -35,10 +35,13 @@ def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
     rules = folder / "rules"
     write({"bartizan.yaml": "", **{name: base[name] for name in base if name.startswith(RULES)}}, rules)
     flags = msgspec.structs.replace(flags, config_file=str(rules / "bartizan.yaml"))
-    ignore = {name: base[name] for name in base if name.endswith(".bartizanignore")}
-    plain = {name: head[name] for name in head if not name.endswith(".bartizanignore")}
+    judged = {name: "" if name.endswith(".bartizanignore") else head[name] for name in head}
+    for name in base:
+        folder_of = name.removesuffix(".bartizanignore")
+        if folder_of != name and any(other.startswith(folder_of) for other in head):
+            judged[name] = base[name]
     reports = []
-    for name, tree in (("base", base), ("head", plain | ignore)):
+    for name, tree in (("base", base), ("head", judged)):
         place = folder / name / "tree"
         write(tree, place)
         for outside in (folder, folder / name):

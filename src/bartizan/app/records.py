@@ -125,7 +125,7 @@ def verdicts(
         reading.file: Verdict(
             len(reading.resources) - evaluation.erred.get(reading.file, 0),
             b"".join(bytes.fromhex(finding.fingerprint) for finding in findings.get(reading.file, ())),
-            msgspec.Raw(msgspec.msgpack.encode(findings.get(reading.file, ()))),
+            _packed(findings.get(reading.file, []), reading.file),
             tuple(
                 msgspec.structs.replace(u, file="") for u in (*reading.unknowns, *unknowns.get(reading.file, ()))
             ),
@@ -134,6 +134,12 @@ def verdicts(
         )
         for reading in readings
     }
+
+
+def _packed(findings: list[Finding], file: str) -> msgspec.Raw:
+    """The findings in the form in which they are kept, which holds no name that is not UTF-8."""
+    kept = findings if file.isascii() else [_moved(finding, "") for finding in findings]
+    return msgspec.Raw(msgspec.msgpack.encode(kept))
 
 
 def _by_file(items: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:

@@ -79,8 +79,16 @@ class Library:
         read = self.readings(listing, (file for file in keys if file not in found))
         made = {file: facts(reading) for file, reading in read.items()}
         kept = {keys[file]: fact for file, fact in made.items() if listing.files[file].oid not in self.unread}
-        self.cache.put(self._space, {key: msgspec.msgpack.encode(fact) for key, fact in kept.items()})
+        self.keep(self._space, kept)
         return {file: found.get(file) or made[file] for file in keys}
+
+    def keep(self, space: str, records: Mapping[str, Record]) -> None:
+        """Remember what can be written down: a name that is no UTF-8 cannot."""
+        texts = {}
+        for key, record in records.items():
+            with suppress(ValueError, OverflowError, TypeError):
+                texts[key] = msgspec.msgpack.encode(record)
+        self.cache.put(space, texts)
 
     def recalled(self, space: str, keys: Mapping[str, str], kind: type[Record]) -> dict[str, Record]:
         """What the cache has of some files; a record that nobody can read is none."""
@@ -204,16 +212,14 @@ class Side:
             left |= self._folded
         made = self._judged(sorted(left, key=self._order.__getitem__))
         if not self.library.unread:
-            encode = msgspec.msgpack.encode
-            records = {self._record_key(file): encode(verdict) for file, verdict in made.items()}
-            self.library.cache.put(self._space, records)
+            self.library.keep(self._space, {self._record_key(file): verdict for file, verdict in made.items()})
         return {file: found.get(file) or made[file] for file in files}
 
     def _record_key(self, file: str) -> str:
         """What the verdict depends on beside the answers of look-ups: for most files their content and role."""
         named = file in self._folded or self.facts[file].kustomization is not None
         key = f"{_content_key(file, self.listing.files[file].oid)} {self.roles.of(file)}"
-        return f"{key} {file}" if named else key
+        return f"{key} {digest((file,))}" if named else key
 
     def holds(self, file: str, verdict: Verdict) -> bool:
         """Whether a verdict on a file holds here: all that the judges asked is answered alike in this tree."""

@@ -234,9 +234,22 @@ def _read(path: Path, entry: Entry) -> bytes | None:
 
 
 def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:
-    """Contents by id, in one call of git; ids that it does not have are left out."""
+    """Contents by id; ids that git does not have are left out."""
     if not oids:
         return {}
+    found = _asked(root, oids)
+    if found is None:
+        # In a partial clone git gives up at the first content that it would have to fetch.
+        every = git(root, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered")
+        have = set(every.decode().split())
+        found = _asked(root, [oid for oid in oids if oid in have])
+    if found is None:
+        raise GitError("the object store cannot be read: `git fsck` tells what is damaged")
+    return found
+
+
+def _asked(root: Path, oids: list[str]) -> dict[str, bytes] | None:
+    """Contents by id, in one call of git; None where it breaks off."""
     try:
         process = subprocess.Popen(
             _command(root, ("cat-file", "--batch")),
@@ -255,9 +268,7 @@ def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:
         asking.start()
         found = dict(_blobs(process.stdout))
         asking.join()
-    if process.returncode:
-        raise GitError("git cat-file failed: the object store may be damaged, `git fsck` tells")
-    return found
+    return None if process.returncode else found
 
 
 def _ask(input_: IO[bytes], oids: Iterable[str]) -> None:
