@@ -31,20 +31,21 @@ class Output:
     def write(self, report: Report, show: frozenset[str]) -> None:
         """Render and write. Raises UsageError where it cannot be written."""
         options = Options(show=show) if self.file else _terminal(show)
-        data = self.format.render(report, options).encode("utf-8", "backslashreplace")
+        pieces = (text.encode("utf-8", "backslashreplace") for text in self.format.pieces(report, options))
         try:
             if self.file:
                 Path(self.file).parent.mkdir(parents=True, exist_ok=True)
-                Path(self.file).write_bytes(data)
+                with Path(self.file).open("wb") as file:
+                    file.writelines(pieces)
             else:
-                _print(data)
+                _print(pieces)
         except OSError as error:
             raise UsageError(f"`{self.file}` cannot be written ({error.strerror})") from error
 
 
-def _print(data: bytes) -> None:
+def _print(pieces: Iterable[bytes]) -> None:
     with suppress(ReaderLeft), reader_may_leave():  # who reads has seen enough: the exit status still tells
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.flush()
 
 

@@ -13,6 +13,7 @@ diff, a finding that is gone has verdict `pass` and reason `fixed`. Passing resu
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, islice
 
 import msgspec
 
@@ -28,10 +29,25 @@ from bartizan.reports._harmless import field, storable_value
 from bartizan.reports.format import Options, ReportFormat
 
 _UNSET = msgspec.UNSET
+_BATCH = 500
 
 
-def _render(report: Report, _options: Options) -> str:
-    return encoded(_document(report))
+def _render(report: Report, options: Options) -> str:
+    return "".join(_stream(report, options))
+
+
+def _stream(report: Report, _options: Options) -> Iterator[str]:
+    """The document around its results, and these by the hundred: a large report is never held whole."""
+    # No string of the document can hold the mark: in JSON its quotes would be escaped.
+    before, mark, after = encoded(_document(report)).partition('"results": [')
+    yield before + mark
+    results = chain(map(_finding, report.findings), map(_result, summary.untold(report)))
+    separator = "\n"
+    while batch := list(islice(results, _BATCH)):
+        # As a list it is indented by two, where it stands by four; strings hold no line ends.
+        yield separator + "  " + encoded(batch)[2:-3].replace("\n", "\n  ")
+        separator = ",\n"
+    yield after if separator == "\n" else "\n  " + after
 
 
 def encoded(document: object) -> str:
@@ -60,7 +76,7 @@ def _document(report: Report) -> wire.Document:
         exit_status=report.exit_status,
         gate=report.gate,
         checks=[_check(report, rule) for rule in report.rules],
-        results=[*map(_finding, report.findings), *map(_result, summary.untold(report))],
+        results=[],
         unknowns=[_unknown(unknown) for unknown in report.unknowns],
     )
 
@@ -202,4 +218,4 @@ def _unknown(unknown: Unknown) -> wire.Unknown:
     )
 
 
-report = ReportFormat(name="json", accepts=frozenset({"findings"}), render=_render)
+report = ReportFormat(name="json", accepts=frozenset({"findings"}), render=_render, stream=_stream)
