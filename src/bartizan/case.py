@@ -56,6 +56,7 @@ class Case:
         self.resource: Resource = review.object
         self.pods: tuple[PodView, ...] = pod_views(review.object)
         self.subject: Subject = review.owner or review.object.subject
+        self._spec_paths = frozenset(pod.spec_path for pod in self.pods)
         self._contained: dict[str, Subject] = {}
 
     def close(self) -> None:
@@ -88,10 +89,9 @@ class Case:
 
     def _container_at(self, path: Path) -> str:
         """The name of the container that holds `path`."""
-        for pod in self.pods:
-            depth = len(pod.path) + 3
-            if len(path) >= depth and path[: depth - 2] == pod.spec_path and "ontainers" in str(path[depth - 2]):
-                name = get(self.resource.raw, (*path[:depth], "name"))
+        for depth in range(len(path) - 1):
+            if "ontainers" in str(path[depth]) and path[:depth] in self._spec_paths:
+                name = get(self.resource.raw, (*path[: depth + 2], "name"))
                 return name if isinstance(name, str) else ""
         return ""
 

@@ -1,6 +1,7 @@
 """`bartizan.yaml`: read strictly, found up the tree, and described by a schema that editors use."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from bartizan.app.errors import UsageError
 from bartizan.documents.reader import read
 
 SCHEMA = Path(bartizan.__file__).with_name("data") / "schemas" / "configuration.schema.json"
+YAML = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+KEYS = {field.encode_name for field in msgspec.structs.fields(Configuration)}
 WHOLE = """\
 checks:
   select: [host-*, root-user]
@@ -58,6 +61,19 @@ def test_every_key_is_described() -> None:
 def test_the_schema_is_one_and_takes_what_the_reader_takes() -> None:
     validator = jsonschema_rs.validator_for(schema())
     for text in ("{}", WHOLE, *(line for line in WHOLE.splitlines() if not line.startswith((" ", "checks")))):
+        parse(text.encode(), "bartizan.yaml")
+        assert validator.is_valid(read(text).documents[0].value)
+
+
+def test_every_configuration_in_the_repository_fits_the_schema() -> None:
+    """Files, and the blocks of the guides that begin with one of its keys."""
+    root = Path(__file__).parents[2]
+    texts = [file.read_text() for file in root.glob("[!.]*/**/bartizan.yaml")]
+    guides = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    blocks = [block for file in guides if file.exists() for block in YAML.findall(file.read_text())]
+    texts += [block for block in blocks if block.partition(":")[0] in KEYS]
+    validator = jsonschema_rs.validator_for(schema())
+    for text in texts:
         parse(text.encode(), "bartizan.yaml")
         assert validator.is_valid(read(text).documents[0].value)
 

@@ -44,8 +44,8 @@ def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
     for name, tree in (("base", base), ("head", judged)):
         place = folder / name / "tree"
         write(tree, place)
-        for outside in (folder, folder / name):
-            (outside / "out.yaml").write_text("what a link leads out to\n")
+        for outside in (folder / "out.yaml", folder / name / "out.yaml", folder / name / "a.yaml"):
+            outside.write_text("what a link leads out to\n")
         reports.append(_from_the_root(scan((".",), flags, TODAY, cwd=place), f"{rules}/"))
     return Scans(*reports)
 

@@ -21,7 +21,7 @@ sys.exit(run(sys.argv[1:]))
 
 
 def at_a_terminal(folder: Path, *arguments: str, patience: float = 0) -> tuple[int, bytes, bytes]:
-    """Exit status, standard output and what a terminal on standard error shows."""
+    """Exit status, standard output (a file) and what a terminal on standard error shows."""
     ours, theirs = pty.openpty()
     with (
         TemporaryFile() as out,

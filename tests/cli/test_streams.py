@@ -1,5 +1,6 @@
 """Where reports go: standard output, files, both; and what happens when those do not take them."""
 
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -124,6 +125,15 @@ def test_a_file_called_like_standard_input(folder: Path) -> None:
 def test_no_colour_in_a_pipe_or_where_nobody_wants_it(folder: Path) -> None:
     assert "\x1b" not in shell(folder, "$BARTIZAN scan .").out
     assert "\x1b" in shell(folder, "$BARTIZAN scan .", FORCE_COLOR="1").out
+
+
+def test_colours_at_a_terminal_unless_nobody_wants_them(folder: Path) -> None:
+    """`script` gives the command a terminal."""
+    if shutil.which("script") is None:
+        pytest.skip("there is no `script` to make a terminal")
+    command = 'script --quiet --return --command "$BARTIZAN scan ." /dev/null < /dev/null'
+    assert "\x1b[" in shell(folder, command, TERM="xterm").out
+    assert "\x1b[" not in shell(folder, command, TERM="xterm", NO_COLOR="1").out
 
 
 def test_a_name_cannot_write_to_the_terminal(tmp_path: Path) -> None:
