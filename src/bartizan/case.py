@@ -75,7 +75,9 @@ class Case:
         )
         value = None if fault.secret else get(self.resource.raw, fault.path)
         if isinstance(value, str | int | float | bool):
-            return msgspec.structs.replace(told, value=value)
+            told = msgspec.structs.replace(told, value=value)
+        if self.review.owner is not None and self.resource.origin.kind == "file":
+            told = msgspec.structs.replace(told, claimed=True)
         return told
 
     def _subject(self, fault: Fault) -> Subject:

@@ -52,7 +52,7 @@ def _judge(finding: Finding, entries: Iterable[ExceptionEntry], counts: dict[int
 def fits(entry: ExceptionEntry, finding: Finding) -> bool:
     """Whether the exception names this finding, whatever its date."""
     spec = entry.spec
-    if spec.target.check != finding.check:
+    if finding.claimed or spec.target.check != finding.check:
         return False
     if spec.subjects and not any(_is_subject(match, finding) for match in spec.subjects):
         return False

@@ -125,7 +125,7 @@ def test_equal_bytes_with_a_damaged_cache(damage: str, history: History, tmp_pat
                 (spaces[0], spaces[1]),
             )
         else:
-            connection.execute("UPDATE record SET data = " + change)
+            connection.execute(f"UPDATE record SET data = {change}")  # noqa: S608 - one of the above
         connection.commit()
         connection.close()
     assert rendered(history, text, file_cache(tmp_path)) == expected

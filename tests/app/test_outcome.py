@@ -52,10 +52,19 @@ def test_a_suppressed_finding_fails_nothing() -> None:
     assert outcome(findings=(msgspec.structs.replace(HIGH, exception="accepted"),))[0] == 0
 
 
-@pytest.mark.parametrize(("change", "status"), [("new", 1), ("fixed", 0), ("unchanged", 0), ("incomparable", 0)])
+@pytest.mark.parametrize(("change", "status"), [("new", 1), ("fixed", 0), ("unchanged", 0), ("incomparable", 3)])
 def test_of_a_change_only_what_is_new_fails(change: Any, status: int) -> None:
+    """Of what is incomparable nobody knows whether it is new: that is not clean."""
     finding = msgspec.structs.replace(HIGH, change=change)
     assert outcome(report=msgspec.structs.replace(DIFF, unknowns=(), results=()), findings=(finding,))[0] == status
+
+
+def test_who_accepts_the_incomplete_does_not_accept_what_may_be_new() -> None:
+    finding = msgspec.structs.replace(HIGH, change="incomparable")
+    diff = msgspec.structs.replace(DIFF, unknowns=(), results=())
+    assert outcome(Gate(allow_incomplete=True), report=diff, findings=(finding,))[0] == 1
+    low = msgspec.structs.replace(finding, severity="low")
+    assert outcome(report=diff, findings=(low,))[0] == 0
 
 
 def test_a_change_of_no_object_is_clean() -> None:

@@ -53,6 +53,10 @@ def test_every_known_kind_makes_one_pod(kind: GroupKind) -> None:
         (made("example.com/v1", "MyJob", ("spec", "pods"), [{"template": POD}]), [("spec", "pods", 0, "template")]),
         (made("example.com/v1", "MyJob", ("spec", "replicaSpecs"), {"a": {"template": POD}, "b": {"template": POD}}),
          [("spec", "replicaSpecs", name, "template") for name in "ab"]),
+        (made("example.com/v1", "MyJob", ("spec", "pod")), [("spec", "pod")]),
+        (made("example.com/v1", "MyJob", tuple("abcdefghijklmnop")), [tuple("abcdefghijklmnop")]),
+        (made("example.com/v1", "MyPod", ()), [()]),
+        (made("v1", "pod", ()), [()]),
         (made("template.openshift.io/v1", "Template", ("objects",), [made("apps/v1", "Deployment", ("spec", "template"))]),
          [("objects", 0, "spec", "template")]),
     ],
@@ -66,10 +70,9 @@ def test_a_custom_kind_is_found_by_the_shape_of_its_template(raw: dict[str, Any]
     [
         {"apiVersion": "v1", "kind": "ConfigMap", "data": {"template": "x"}},
         {"apiVersion": "v1", "kind": "Service", "spec": {"template": {"spec": {}}}},
-        made("example.com/v1", "MyJob", ("spec", "podSpec")),
+        made("example.com/v1", "MyJob", ("spec", "pod"), {"spec": {"containers": [{"name": "a part of one"}]}}),
         made("example.com/v1", "MyJob", ("spec", "template"), {"spec": {"containers": []}}),
         made("example.com/v1", "MyJob", ("spec", "template"), {"spec": {"containers": ["x"]}}),
-        made("example.com/v1", "MyJob", ("a", "b", "c", "d", "e", "f", "g", "h", "i", "template")),
         *(made(f"{group}/v1", "Policy", ("spec", "template")) for group in sorted(QUOTING_GROUPS)),
     ],
 )
@@ -117,9 +120,6 @@ def test_every_container_comes_with_its_role_and_path() -> None:
         (made("v1", "Pod", (), {"spec": None}), ("spec",)),
         (made("v1", "Pod", (), {"spec": "x"}), ("spec",)),
         (made("v1", "Pod", (), {"spec": {"containers": "x"}}), ("spec", "containers")),
-        (made("v1", "Pod", (), {"spec": {"containers": [None]}}), ("spec", "containers", 0)),
-        (made("v1", "Pod", (), {"spec": {"containers": [{"securityContext": []}]}}),
-         ("spec", "containers", 0, "securityContext")),
         (made("apps/v1", "Deployment", ("spec",), "x"), ("spec",)),
         (made("apps/v1", "Deployment", ("spec",), {}), ("spec", "template")),
         (made("batch/v1", "CronJob", ("spec", "jobTemplate"), [1]), ("spec", "jobTemplate")),
@@ -131,6 +131,29 @@ def test_a_pod_that_cannot_be_read_is_a_problem_with_its_path(raw: dict[str, Any
     assert [problem.path for problem in view.problems] == [path]
     with pytest.raises(IllTypedField):
         _ = view.containers
+
+
+@pytest.mark.parametrize(
+    "bad", [None, "x", {"name": "a", "securityContext": []}, {"name": "a", "restartPolicy": 1}]
+)
+@pytest.mark.parametrize("field", ["containers", "initContainers"])
+def test_an_ill_typed_container_hides_no_other(field: str, bad: Any) -> None:
+    """Reading it raises where it is ill-typed; the next one is read as if it stood alone."""
+    good = {"name": "b", "securityContext": {"privileged": True}}
+    (view,) = pod_views(resource(made("v1", "Pod", (), {"spec": {field: [bad, good]}})))
+    first, second = view.containers
+    assert second.security == {"privileged": True}
+    assert len(view.problems) == 1
+    with pytest.raises(IllTypedField):
+        _ = first.security, first.raw.get("restartPolicy")
+
+
+def test_a_template_with_one_odd_container_is_still_one() -> None:
+    containers = [{"name": 1, "image": "x"}, {"name": "app", "image": "y"}]
+    (view,) = pod_views(
+        resource(made("example.com/v1", "MyJob", ("spec", "template"), {"spec": {"containers": containers}}))
+    )
+    assert [problem.path[-1] for problem in view.problems] == ["name"]
 
 
 def test_what_is_ill_typed_elsewhere_leaves_the_rest_readable() -> None:

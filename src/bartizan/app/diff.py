@@ -6,6 +6,7 @@ is always that of two full scans.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from bartizan.app.scan import Flags, gate
 from bartizan.app.side import Library, Side
 from bartizan.changes import Blind, compare
 from bartizan.model.finding import Change, Finding
+from bartizan.model.relaxation import Relaxation
 from bartizan.model.report import Coverage, Report
 from bartizan.model.result import Result
 from bartizan.model.unknown import Unknown
@@ -208,6 +210,17 @@ class _Comparison:
         files = sorted(self.head_verdicts)
         return tuple(result for file in files for result in self.head_verdicts[file].results_in(file))
 
+    def claims(self) -> Iterator[Relaxation]:
+        """Objects that newly name an object of the head as their controller: theirs is told as the owner's."""
+        before = Counter(owner for fact in self.base.facts.values() for owner in fact.controllers)
+        for file, fact in sorted(self.head.facts.items()):
+            for owner in fact.controllers:
+                before[owner] -= 1
+                if before[owner] < 0 and self.head.holds_object(owner):
+                    name = f"{owner.kind} {owner.namespace}/{owner.name}"
+                    message = f"an object of the change says that {name} made it, so what both have is told once"
+                    yield Relaxation("owner-claimed", f"{file} {name}", file, 1, message)
+
     def coverage(self) -> Coverage:
         """Of the whole head."""
         verdicts = self.head_verdicts | {file: self.base_verdicts[file] for file in self.alike}
@@ -234,7 +247,7 @@ def _settled(findings: list[Finding], rules: Rules) -> tuple[Finding, ...]:
 
 def _report(comparison: _Comparison, rules: GateRules, revisions: Range, root: Path) -> Report:
     findings, unchanged = comparison.findings(rules.judging.rules)
-    relaxed = relaxation_findings(rules)
+    relaxed = relaxation_findings(rules, comparison.claims())
     changes: Counter[Change] = Counter(
         f.change for f in (*findings, *relaxed) if f.change and f.change != "unchanged"
     )

@@ -1,6 +1,6 @@
 """What the head of a change allows and its base does not: each is a `gate-relaxed` finding (law 6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from posixpath import normpath
 
 import msgspec
@@ -15,15 +15,20 @@ from bartizan.model.relaxation import Relaxation
 from bartizan.model.resource import Subject
 
 
-def relaxation_findings(rules: GateRules) -> list[Finding]:
-    """New findings, one for each relaxation; none where the head is trusted or the check is not selected."""
+def relaxation_findings(rules: GateRules, beside: Iterable[Relaxation] = ()) -> list[Finding]:
+    """New findings, one for each relaxation; none where the head is trusted or the check is not selected.
+
+    Args:
+        rules: Of both sides.
+        beside: What the head's own objects loosen.
+    """
     judge = next((judge for judge in rules.judging.rules.judges if judge.check.id == GATE_RELAXED), None)
     if rules.trusted or judge is None:
         return []
     # Whatever the gate is, it is not opened by itself, unless the base ranks the check on purpose.
     own, gate = judge.check.severity, rules.judging.rules.fail_on
     severity = judge.severity or (own if SEVERITIES.index(own) <= SEVERITIES.index(gate) else gate)
-    return [_finding(relaxation, judge, severity) for relaxation in relaxations(rules.base, rules.head)]
+    return [_finding(found, judge, severity) for found in (*relaxations(rules.base, rules.head), *beside)]
 
 
 def relaxations(base: Ruleset, head: Ruleset) -> list[Relaxation]:

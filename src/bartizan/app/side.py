@@ -148,6 +148,11 @@ class Side:
                     found[identity.group, identity.kind][identity.namespace].append((file, identity))
         return found  # type: ignore[return-value] # read like plain dicts
 
+    def holds_object(self, identity: Identity) -> bool:
+        """Whether the tree has the object."""
+        found = self._index.get((identity.group, identity.kind), {}).get(identity.namespace, ())
+        return any(item == identity for _, item in found)
+
     def asked(self, read: Read) -> list[str]:
         """The files whose objects answer a question, in order."""
         spaces = self._index.get((read.group, read.kind), {})

@@ -64,6 +64,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Survives reformatting, reordering and moving the file."""
     occurrence: int = 0
     """Counts findings of one fingerprint, in the order of their files."""
+    claimed: bool = False
+    """The subject is an owner that the object names for itself, in a file: no exception of the owner holds."""
     exception: str = ""
     """The name of the exception that suppresses it."""
     change: Change | None = None

@@ -129,6 +129,18 @@ class Guarded(dict[str, Any]):
         raise IllTypedField(next(iter(self.problems.values())))
 
 
+class Unreadable(Guarded):
+    """In the place of a list's item that is no mapping: reading any field of it raises."""
+
+    __slots__ = ()
+
+    def __init__(self, problem: IllTyped) -> None:
+        super().__init__({}, {"": problem})
+
+    def _check(self, key: object) -> None:  # noqa: ARG002 - whatever is asked
+        self._refuse()
+
+
 def conform(value: Any, shape: Shape, path: Path, problems: list[IllTyped]) -> Any:
     """`value` as a check may read it: nulls absent, ill-typed fields guarded.
 
@@ -185,8 +197,18 @@ def _fields(value: dict[str, Any], fields: Mapping[str, Shape], path: Path, prob
 
 
 def _items(value: list[Any], item: Shape, path: Path, problems: list[IllTyped]) -> list[Any]:
-    fitted = [conform(entry, item, (*path, index), problems) for index, entry in enumerate(value)]
+    fitted = [_item(entry, item, (*path, index), problems) for index, entry in enumerate(value)]
     return fitted if any(a is not b for a, b in zip(fitted, value, strict=True)) else value
+
+
+def _item(value: Any, shape: Shape, path: Path, problems: list[IllTyped]) -> Any:
+    """An item as a check may read it; an ill-typed one among mappings hides none of the others."""
+    try:
+        return conform(value, shape, path, problems)
+    except IllTypedField as error:
+        if isinstance(shape, Fields):
+            return Unreadable(error.problem)
+        raise
 
 
 def _typed(value: Any, wanted: type, name: str, path: Path, problems: list[IllTyped]) -> Any:

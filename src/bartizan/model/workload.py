@@ -1,6 +1,6 @@
 """One view of a pod, whatever kind of object makes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -60,8 +60,6 @@ QUOTING_GROUPS = frozenset(
 )
 """Groups whose objects only talk about pods: patterns and schemas, which make none."""
 
-_SEARCH_DEPTH = 8
-
 
 class Container(msgspec.Struct, frozen=True, eq=False):
     """A container and its place in the object that holds it."""
@@ -71,9 +69,13 @@ class Container(msgspec.Struct, frozen=True, eq=False):
     """From the object's root: `("spec", "template", "spec", "containers", 0)`."""
     raw: dict[str, Any]
     """As typed by the API: nulls are absent, reading an ill-typed field raises `IllTypedField`."""
-    security: dict[str, Any]
-    """The container's own `securityContext`; empty where there is none."""
     pod: "PodView"
+
+    @property
+    def security(self) -> dict[str, Any]:
+        """The container's own `securityContext`; empty where there is none."""
+        security: dict[str, Any] = self.raw.get("securityContext", {})
+        return security
 
     @property
     def name(self) -> str:
@@ -139,8 +141,7 @@ class PodView(msgspec.Struct, frozen=True, eq=False, dict=True):
         spec, start = self.spec, self.spec_path
         for field in ("initContainers", "containers", "ephemeralContainers"):
             for index, raw in enumerate(spec.get(field, ())):
-                security = raw.get("securityContext", {})
-                yield Container(_role(field, raw), (*start, field, index), raw, security, self)
+                yield Container(_role(field, raw), (*start, field, index), raw, self)
 
 
 def _role(field: str, raw: dict[str, Any]) -> Role:
@@ -148,7 +149,8 @@ def _role(field: str, raw: dict[str, Any]) -> Role:
         return "regular"
     if field == "ephemeralContainers":
         return "ephemeral"
-    return "sidecar" if raw.get("restartPolicy") == "Always" else "init"
+    # Past the guard: an ill-typed policy is told where it stands, and hides no other container.
+    return "sidecar" if dict.get(raw, "restartPolicy") == "Always" else "init"
 
 
 def pod_views(resource: Resource) -> tuple[PodView, ...]:
@@ -163,7 +165,9 @@ def pod_views(resource: Resource) -> tuple[PodView, ...]:
         return (_view(resource, known),)
     if resource.group in QUOTING_GROUPS:
         return ()
-    return tuple(_view(resource, path) for path in _templates(resource.raw, (), 0))
+    if _is_template(resource.raw, named=False):
+        return (_view(resource, ()),)
+    return tuple(_view(resource, path) for path in _templates(resource.raw, ()))
 
 
 def _view(resource: Resource, path: Path) -> PodView:
@@ -191,29 +195,29 @@ def _reach(raw: Any, path: Path, problems: list[IllTyped]) -> Any:
     return node
 
 
-def _templates(node: Any, path: Path, depth: int) -> Iterator[Path]:
-    """Places that look like a pod template: under a key named after templates, with named containers."""
-    if depth > _SEARCH_DEPTH:
-        return
+def _templates(node: Any, path: Path) -> Iterator[Path]:
+    """Places that look like a pod template. The reader bounds how deep a document nests."""
     if isinstance(node, dict):
-        for key, item in node.items():
-            if "template" in key.lower() and _is_template(item):
-                yield (*path, key)
-            elif isinstance(item, dict | list):
-                yield from _templates(item, (*path, key), depth + 1)
-    elif isinstance(node, list):
-        named = bool(path) and "template" in str(path[-1]).lower()
-        for index, item in enumerate(node):
-            if named and _is_template(item):
-                yield (*path, index)
-            else:
-                yield from _templates(item, (*path, index), depth + 1)
+        entries: Iterable[tuple[str | int, Any]] = node.items()
+        named = False
+    else:
+        entries = enumerate(node)
+        named = bool(path) and _is_named(path[-1])
+    for key, item in entries:
+        if isinstance(item, dict) and _is_template(item, named=named or _is_named(key)):
+            yield (*path, key)
+        elif isinstance(item, dict | list):
+            yield from _templates(item, (*path, key))
 
 
-def _is_template(node: Any) -> bool:
+def _is_named(key: str | int) -> bool:
+    return isinstance(key, str) and "template" in key.lower()
+
+
+def _is_template(node: dict[str, Any], *, named: bool) -> bool:
+    """Whether it has containers: under a key named after templates by name or image, elsewhere by image."""
     containers = get(node, ("spec", "containers"))
-    return (
-        isinstance(containers, list)
-        and bool(containers)
-        and all(isinstance(item, dict) and isinstance(item.get("name"), str) for item in containers)
+    marks = ("image", "name") if named else ("image",)
+    return isinstance(containers, list) and any(
+        isinstance(item, dict) and isinstance(item.get(mark), str) for item in containers for mark in marks
     )

@@ -90,6 +90,10 @@ class FileCache:
             self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.close()
+
     def _size(self) -> int:
         """Bytes in use: cheap to ask, unlike the number of records."""
         pragmas = ("page_count", "freelist_count", "page_size")
