@@ -169,7 +169,7 @@ def test_a_container_may_have_no_name() -> None:
     (view,) = pod_views(
         resource(made("serving.knative.dev/v1", "Service", ("spec", "template"), {"spec": {"containers": [{}]}}))
     )
-    assert [container.name for container in view.containers] == [""]
+    assert [container.name for container in view.containers] == ["containers[0]"]
 
 
 @pytest.mark.parametrize(("name", "windows"), [("windows", True), ("linux", False), (None, False)])

@@ -79,9 +79,9 @@ class Container(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def name(self) -> str:
-        """The container's name, empty where it has none."""
+        """The container's name, or its place, such as `containers[0]`, where it has none."""
         name: str = self.raw.get("name", "")
-        return name
+        return name or f"{self.path[-2]}[{self.path[-1]}]"
 
 
 class PodView(msgspec.Struct, frozen=True, eq=False, dict=True):

@@ -53,3 +53,9 @@ def test_every_kind_of_container_is_looked_at(field: str) -> None:
 def test_an_ill_typed_image_is_an_error() -> None:
     (result,) = run(check, pod({}, container(image=7))).results
     assert (result.verdict, result.reason) == ("error", "ill-typed-field")
+
+
+def test_the_placeholder_of_an_injected_image_is_no_image() -> None:
+    """Istio's webhook replaces `auto`; an image that is called so has a registry or a tag beside it."""
+    assert judge(check, pod({}, container(image="auto"))) == []
+    assert len(judge(check, pod({}, container(image="registry.example/auto")))) == 1

@@ -13,7 +13,7 @@ image: registry.example/shop/web:2.14.3@sha256:…
 ```
 
 **Misses** other tags that move, such as `stable` or `1`: by their form they cannot be told from fixed ones.
-A container without `image` is not judged: something else fills it in.
+A container without `image`, or with the `auto` of Istio's gateway charts, is not judged: something else fills it in.
 """
 
 from collections.abc import Iterable
@@ -22,9 +22,13 @@ from bartizan.checks.check import Check, Context, Fault
 from bartizan.model.workload import Container
 
 
+_INJECTED = "auto"
+"""What Istio's gateway charts write where its webhook puts the image in."""
+
+
 def _find(container: Container, _context: Context) -> Iterable[Fault]:
     image: str = container.raw.get("image", "")
-    if "@" in image or not image:
+    if "@" in image or image in ("", _INJECTED):
         return
     _, colon, tag = image.rpartition("/")[2].partition(":")
     if not tag or tag == "latest":
