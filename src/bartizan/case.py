@@ -5,7 +5,7 @@ import msgspec
 from bartizan.checks.check import Check, Fault
 from bartizan.model.finding import Finding, Location, Persona, Severity
 from bartizan.model.fingerprint import fingerprint
-from bartizan.model.path import Path, get, keyed
+from bartizan.model.path import Path, Place, below
 from bartizan.model.path_text import render_path
 from bartizan.model.resource import GroupKind, Resource, Subject
 from bartizan.model.review import Review
@@ -58,6 +58,7 @@ class Case:
         self.subject: Subject = review.owner or review.object.subject
         self._spec_paths = frozenset(pod.spec_path for pod in self.pods)
         self._contained: dict[str, Subject] = {}
+        self._places: dict[Path, Place] = {(): ("", review.object.raw)}
 
     def close(self) -> None:
         """Let go of the pods: they and their containers hold each other, and a short run collects no cycles."""
@@ -73,7 +74,7 @@ class Case:
             self._identity_path(fault.path),
             self.subject,
         )
-        value = None if fault.secret else get(self.resource.raw, fault.path)
+        value = None if fault.secret else self._place(fault.path)[1]
         if isinstance(value, str | int | float | bool):
             told = msgspec.structs.replace(told, value=value)
         if self.review.owner is not None and self.resource.origin.kind == "file":
@@ -93,20 +94,30 @@ class Case:
         """The name of the container that holds `path`."""
         for depth in range(len(path) - 1):
             if "ontainers" in str(path[depth]) and path[:depth] in self._spec_paths:
-                name = get(self.resource.raw, (*path[: depth + 2], "name"))
+                container = self._place(path[: depth + 2])[1]
+                name = container.get("name") if isinstance(container, dict) else None
                 return name if isinstance(name, str) else ""
         return ""
 
     def _identity_path(self, path: Path) -> str:
         """The keyed path; for an object that a controller made, as if it stood in the owner's template."""
-        owner, raw = self.review.owner, self.resource.raw
+        text = self._place(path)[0]
+        owner = self.review.owner
         if owner is None or not self.pods:
-            return keyed(path, raw)
+            return text
         start = self.pods[0].path
         if path[: len(start) + 1] not in ((*start, "metadata"), (*start, "spec")):
-            return keyed(path, raw)
+            return text
         template = TEMPLATES.get(GroupKind(owner.api_version.rpartition("/")[0], owner.kind), start)
-        return ".".join((*map(str, template), keyed(path[len(start) :], get(raw, start) if start else raw)))
+        inside = text.removeprefix(self._place(start)[0]).removeprefix(".")
+        return ".".join((*map(str, template), inside))
+
+    def _place(self, path: Path) -> Place:
+        """The keyed path and the value there. Findings of one object share most of their way: it is kept."""
+        place = self._places.get(path)
+        if place is None:
+            place = self._places[path] = below(self._place(path[:-1]), path[-1])
+        return place
 
     def locate(self, path: Path) -> Location:
         """Where `path`, or its deepest written part, stands in the object's file."""

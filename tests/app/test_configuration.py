@@ -84,11 +84,24 @@ def test_every_configuration_in_the_repository_fits_the_schema() -> None:
         ("fail-no: high", "bartizan.yaml:1: unknown key `fail-no`; did you mean `fail-on`?"),
         ("a: 1", "bartizan.yaml:1: unknown key `a`; known are checks, exceptions, exclude"),
         ("\nchecks:\n  skip: [x]", "bartizan.yaml:3: unknown key `skip`"),
-        ("fail-on: hihg", "`fail-on`: invalid enum value 'hihg'"),
+        ("fail-on: hihg", "`fail-on`: invalid enum value 'hihg'; allowed are critical, high, medium, low, info"),
+        ("\nlevel: x", "bartizan.yaml:2: `level`: invalid enum value 'x'; allowed are baseline, restricted"),
+        ("persona: x", "bartizan.yaml:1: `persona`: invalid enum value 'x'; allowed are regular, strict, audit"),
+        ("severity: {root-user: x}", "invalid enum value 'x'; allowed are critical, high"),
+        ("\nexclude:\n  - a\n  - 1", "bartizan.yaml:4: `exclude[1]`: expected `str`, got `int`"),
+        ("\n[1]", "bartizan.yaml:2: a mapping is expected"),
+        ("persona: audit\npersona: strict", "bartizan.yaml:2: `persona` stands twice"),
+        ("persona: audit\n---\npersona: strict", "bartizan.yaml:3: one document is expected, found 2"),
         ("exclude: [1]", "`exclude[0]`: expected `str`, got `int`"),
         ("checks: all", "`checks`: expected `object`, got `str`"),
         ("checks: {params: {root-user: 5}}", "`checks.params[...]`: expected `object`, got `int`"),
-        ("kubernetes-version: 1.36", "`kubernetes-version`: expected `str | null`, got `float`"),
+        ("kubernetes-version: 1.36", 'bartizan.yaml:1: put the version in quotes, as in "1.36": '),
+        (
+            "# x\nkubernetes-version: 1.30 # y",
+            'bartizan.yaml:2: put the version in quotes, as in "1.30": without them YAML reads the number 1.3',
+        ),
+        ("kubernetes-version: 1", 'as in "1": without them YAML reads the number 1'),
+        ("kubernetes-version: true", "`kubernetes-version`: expected `str | null`, got `bool`"),
         ("[1]", "a mapping is expected"),
         ("text", "a mapping is expected"),
         ("a: [", "bartizan.yaml:1:"),
@@ -112,6 +125,14 @@ def test_what_is_no_text_is_refused_too(text: bytes | str) -> None:
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n", "null\n", "{}\n"])
 def test_an_empty_file_says_nothing(text: str) -> None:
     assert parse(text.encode(), "bartizan.yaml") == Configuration()
+
+
+def test_a_key_left_empty_says_nothing() -> None:
+    """Neither to the reader nor to the schema."""
+    validator = jsonschema_rs.validator_for(schema())
+    for text in (*(f"{key}:\n" for key in sorted(KEYS)), "checks: {select: , ignore: null, params: ~}"):
+        assert parse(text.encode(), "bartizan.yaml") == Configuration(), text
+        assert validator.is_valid(read(text).documents[0].value), text
 
 
 def test_every_key_is_read() -> None:

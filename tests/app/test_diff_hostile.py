@@ -36,7 +36,7 @@ def marker(tmp_path: Path) -> Path:
 def program(tmp_path: Path, marker: Path) -> str:
     """A program that says when it is run."""
     file = tmp_path / "program"
-    file.write_text(f"#!/bin/sh\necho run >> '{marker}'\ncat\n")
+    file.write_text(f"#!/bin/sh\necho run >> '{marker}'\nexit 1\n")
     file.chmod(0o755)
     return str(file)
 

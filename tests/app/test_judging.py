@@ -10,6 +10,7 @@ from bartizan.app import judging, plugins
 from bartizan.app.exceptions import read_exceptions
 from bartizan.app.judging import Material, Rules
 from bartizan.app.selection import Selection, judges
+from bartizan.model.exception import Target
 from bartizan.model.finding import SEVERITIES
 from bartizan.model.unknown import Unknown
 from bartizan.sources.blob import Blob
@@ -112,6 +113,26 @@ def test_a_misspelt_target_is_an_unknown() -> None:
     assert "did you mean `root-user`?" in unknowns[0].message
 
 
-def test_a_target_of_another_kind_is_left_to_its_verb() -> None:
-    entries, _ = read_exceptions([Blob("x.yaml", EXCEPTION.replace("check: root-user", "control: x").encode())])
-    assert judging.known_targets(entries, plugins.checks()) == (entries, ())
+@pytest.mark.parametrize(
+    ("field", "what"),
+    [
+        ("policy", "policies"),
+        ("vulnerability", "vulnerabilities"),
+        ("control", "controls"),
+        ("mandate", "mandates"),
+    ],
+)
+def test_a_target_that_nothing_judges_is_an_unknown(field: str, what: str) -> None:
+    """Somebody relies on it; it does nothing, and says so."""
+    entries, _ = read_exceptions([Blob("x.yaml", EXCEPTION.replace("check: root-user", f"{field}: x").encode())])
+    known, (unknown,) = judging.known_targets(entries, plugins.checks())
+    assert (known, unknown.code) == ((), "unreadable-exception")
+    assert unknown.message == f"nothing judges {what} yet, so exception `one` suppresses nothing"
+
+
+def test_every_target_is_judged_or_told() -> None:
+    """A new kind of target must not do nothing in silence."""
+    for field in msgspec.structs.fields(Target):
+        text = EXCEPTION.replace("check: root-user", f"{field.encode_name}: no-such")
+        entries, _ = read_exceptions([Blob("x.yaml", text.encode())])
+        assert judging.known_targets(entries, plugins.checks())[0] == ()

@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from bartizan.app.diff import DiffFlags, diff
 from bartizan.app.errors import UsageError
-from bartizan.app.scan import Flags
-from tests.app.history import BAD, History, Link, Tree, of, plain_git, pod, told  # noqa: F401 - a fixture
+from bartizan.app.scan import Flags, scan
+from tests.app.history import (  # noqa: F401 - a fixture
+    BAD,
+    TODAY,
+    History,
+    Link,
+    Tree,
+    of,
+    plain_git,
+    pod,
+    told,
+    write,
+)
 
 STRICT = """\
 fail-on: medium
@@ -262,6 +274,94 @@ TIGHTENED: dict[str, tuple[Tree, Tree]] = {
 def test_stricter_rules_are_no_relaxation(case: str, history: History) -> None:
     report = history.diff(history.change(*TIGHTENED[case]))
     assert [finding.message for finding in report.findings if finding.check == "gate-relaxed"] == []
+
+
+MONO: Tree = {
+    "a.yaml": pod(),
+    "bartizan.yaml": "checks: {ignore: [host-namespaces]}\n",
+    "deploy/bartizan.yaml": "fail-on: low\nexclude: [/left/, gone.yaml]\n",
+    f"deploy/{EXCEPTIONS}e.yaml": exception(subjects="[{name: known}]"),
+    "deploy/inner/b.yaml": pod(),
+}
+MONO_HEAD: Tree = {
+    **MONO,
+    **{
+        f"deploy/{name}.yaml": pod(name.rpartition("/")[2], **BAD)
+        for name in ("new", "known", "left/x", "inner/left/kept", "inner/gone")
+    },
+}
+
+
+@pytest.mark.parametrize("place", ["deploy", "deploy/inner"])
+def test_the_nearest_configuration_of_the_working_folder_holds_for_both_verbs(
+    place: str, history: History
+) -> None:
+    """With its patterns and exceptions, which start in its folder."""
+    report = diff(history.change(MONO, MONO_HEAD), Flags(), DiffFlags(), TODAY, cwd=history.root / place)
+    write(MONO_HEAD, history.root)
+    scanned = scan((str(history.root / "deploy"),), Flags(), TODAY, cwd=history.root / place)
+    found = {
+        "diff": [f for f in report.findings if f.check == "host-namespaces"],
+        "scan": [f for f in scanned.findings if f.check == "host-namespaces"],
+    }
+    for verb, findings in found.items():
+        open_ones = sorted(f.subject.name for f in findings if not f.exception)
+        assert open_ones == ["kept", "new"], verb
+        assert [f.subject.name for f in findings if f.exception] == ["known"], verb
+    assert report.header.fail_on == scanned.header.fail_on == "low"
+    assert [f for f in report.findings if f.check == "gate-relaxed"] == []
+
+
+def test_the_root_is_judged_by_its_own_configuration(history: History) -> None:
+    report = history.diff(history.change(MONO, MONO_HEAD))
+    assert report.header.fail_on == "high"
+    assert [f for f in report.findings if f.check == "host-namespaces"] == []
+
+
+NEARER: dict[str, tuple[Tree, str, str]] = {
+    "a nearer one that drops a check": (
+        {"deploy/bartizan.yaml": "checks: {ignore: [host-namespaces]}\n"},
+        "no longer selects the check `host-namespaces`",
+        "deploy/bartizan.yaml",
+    ),
+    "the same pattern in another folder": (
+        {"deploy/bartizan.yaml": STRICT + "checks: {}\n"},
+        "makes `/deploy/**/generated/` one",
+        "deploy/bartizan.yaml",
+    ),
+    "another folder of exceptions": (
+        {"deploy/bartizan.yaml": STRICT + "exceptions: [mine]\n", "deploy/mine/x.yaml": ""},
+        "another folder, `deploy/mine`",
+        "deploy/bartizan.yaml",
+    ),
+    "an exception beside a nearer one": (
+        {"deploy/bartizan.yaml": STRICT, f"deploy/{EXCEPTIONS}e.yaml": exception()},
+        "adds the exception `e`",
+        f"deploy/{EXCEPTIONS}e.yaml",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEARER)
+def test_a_nearer_configuration_of_the_head_does_not_count(case: str, history: History) -> None:
+    added, message, file = NEARER[case]
+    base = {**BASE, "deploy/b.yaml": pod()}
+    head = {**base, **added, "deploy/new.yaml": pod("new", **BAD)}
+    report = diff(history.change(base, head), Flags(), DiffFlags(), TODAY, cwd=history.root / "deploy")
+    assert ("host-namespaces", "deploy/new.yaml") in told(report)
+    relaxed = [(f.message, f.location.file) for f in of(report, "new") if f.check == "gate-relaxed"]
+    assert any(message in text and place == file for text, place in relaxed), relaxed
+    assert report.exit_status == 1
+
+
+def test_a_nearer_configuration_that_the_head_takes_away_still_counts(history: History) -> None:
+    base = {"deploy/b.yaml": pod(), "deploy/bartizan.yaml": STRICT}
+    head = {"deploy/b.yaml": pod(), "deploy/new.yaml": pod("new", **BAD)}
+    report = diff(history.change(base, head), Flags(), DiffFlags(), TODAY, cwd=history.root / "deploy")
+    assert report.header.fail_on == "medium"
+    relaxed = [f for f in report.findings if f.check == "gate-relaxed"]
+    assert relaxed
+    assert {f.location.file for f in relaxed} == {"deploy/bartizan.yaml"}
 
 
 def test_a_configuration_named_on_the_command_line_is_the_bases_too(history: History) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bartizan.app.scan import Flags, scan
 from bartizan.model.report import Report
 from bartizan.store.cache import FileCache
-from tests.app.history import BAD, History, Link, Tree, plain_git, pod, told  # noqa: F401 - a fixture
+from tests.app.history import BAD, TODAY, History, Link, Tree, plain_git, pod, told, write  # noqa: F401 - a fixture
 from tests.app.test_diff_cache import made
 from tests.app.test_diff_oracle import CLOSED, same_as_two_scans
 
@@ -179,6 +180,14 @@ LINKED: dict[str, Tree] = {
     },
     "a link to the root": {"d/l": Link("..")},
     "a link that is ignored": {".bartizanignore": "one.yaml\n", "one.yaml": Link("nowhere.yaml")},
+    "a link to nowhere outside": {
+        "one.yaml": Link("../gone.yaml"),
+        "two": Link("/no/such/place"),
+        "three.txt": Link("../gone"),
+        "d/four.yaml": Link("../../gone/x.yaml"),
+    },
+    "links in a circle": {"one.yaml": Link("two.yaml"), "two.yaml": Link("one.yaml"), "self": Link("self")},
+    "a link through a file": {"one.yaml": Link("a.yaml/x.yaml")},
     "a link to nowhere": {"one.yaml": Link("gone.yaml"), "two": Link("gone"), "three.txt": Link("gone.txt")},
 }
 
@@ -187,7 +196,10 @@ LINKED: dict[str, Tree] = {
 def test_links_are_read_as_a_scan_reads_them(case: str, history: History) -> None:
     base = {"a.yaml": pod(), **LINKED[case]}
     rules = {name: base[name] for name in base if name == ".bartizanignore"}
-    diffed(history, {"a.yaml": pod(), **rules}, base)
+    report = diffed(history, {"a.yaml": pod(), **rules}, base)
+    write(base, history.root)
+    scanned = scan((str(history.root),), Flags(), TODAY, cwd=history.root)
+    assert report.unknowns == scanned.unknowns  # in code and wording
 
 
 def test_exclusion_and_ignore_files_add_up(history: History) -> None:

@@ -1,5 +1,6 @@
 """Exceptions as code, through the command line: suppressed stays visible, expired comes back, a typo is told."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ FILE = ".bartizan/exceptions/agents.yaml"
 
 def excepted(folder: Path, text: str, *options: str, pod: str = GOOD) -> Answer:
     """A scan of one Pod under one exception."""
-    write(folder, {"deploy/a.yaml": pod, FILE: text})
+    write(folder, {"deploy/a.yaml": pod, FILE: text, "bartizan.yaml": ""})
     return scan(folder, *DAY, *options, paths=("deploy",))
 
 
@@ -47,7 +48,7 @@ def test_a_suppressed_finding_fails_no_run_and_stays_visible(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("output", FORMATS)
 def test_every_format_tells_that_something_is_suppressed(tmp_path: Path, output: str) -> None:
-    write(tmp_path, {"deploy/a.yaml": GOOD, FILE: EXCEPTION})
+    write(tmp_path, {"deploy/a.yaml": GOOD, FILE: EXCEPTION, "bartizan.yaml": ""})
     answer = bartizan(tmp_path, "scan", "deploy", *DAY, "-o", output, "--show", "suppressed")
     assert answer.status == 0
     assert "agents-see-processes" in answer.out or "suppressed 1" in answer.out
@@ -169,8 +170,29 @@ def test_a_folder_of_exceptions_that_is_none_is_a_fault_of_usage(tmp_path: Path,
 
 
 def test_without_configuration_there_are_still_exceptions(tmp_path: Path) -> None:
-    """`--config none` turns the file off; the exceptions of the working folder hold."""
+    """`--config none` turns the file off; the exceptions of the repository hold, wherever one stands in it."""
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     write(tmp_path, {"bartizan.yaml": "fail-on: low\n", "deploy/a.yaml": GOOD, FILE: EXCEPTION})
-    answer = scan(tmp_path, *DAY, "--config", "none", paths=("deploy",))
-    assert answer.report["header"]["failOn"] == "high"
-    assert "host-namespaces" in suppressed(answer)
+    for cwd, path in (
+        (tmp_path, "deploy"),
+        (tmp_path / "deploy", "."),
+        (tmp_path.parent, str(tmp_path / "deploy")),
+    ):
+        answer = scan(cwd, *DAY, "--config", "none", paths=(path,))
+        assert answer.report["header"]["failOn"] == "high"
+        assert "host-namespaces" in suppressed(answer)
+
+
+def test_outside_of_a_repository_the_exceptions_stand_in_the_scanned_folder(tmp_path: Path) -> None:
+    """Whatever folder the run is started from; places that have different ones leave it to the working folder."""
+    write(tmp_path, {"x/deploy/a.yaml": GOOD, f"x/deploy/{FILE}": EXCEPTION, "x/other/b.yaml": "", "y/z": ""})
+    places = [
+        ("x", ("deploy",)),
+        ("x/deploy", (".",)),
+        ("x/deploy", ("a.yaml",)),
+        ("x/deploy", (".", "../other")),
+        ("y", ("../x/deploy/a.yaml", "../x/deploy")),
+    ]
+    for cwd, paths in places:
+        assert "host-namespaces" in suppressed(scan(tmp_path / cwd, *DAY, paths=paths)), (cwd, paths)
+    assert suppressed(scan(tmp_path / "x", *DAY, paths=("deploy", "other"))) == {}

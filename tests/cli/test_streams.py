@@ -16,7 +16,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_several_formats_at_once(folder: Path) -> None:
-    """One on standard output, others in files; missing folders are made."""
+    """One on standard output, others in files."""
+    (folder / "out").mkdir()
     outputs = ("-o", "table", "-o", "json=out/report.json", "-o", "sarif=r.sarif")
     answer = bartizan(folder, "scan", "a.yaml", *outputs)
     assert answer.status == 1
@@ -36,6 +37,8 @@ def test_a_file_gets_what_a_pipe_gets(folder: Path, output: str) -> None:
 @pytest.mark.parametrize(
     ("outputs", "message"),
     [
+        (["table=no/such/x.txt"], "`no/such/x.txt` cannot be written: there is no folder `no/such`"),
+        (["json=a.yaml/x.json"], "`a.yaml/x.json` cannot be written: there is no folder `a.yaml`"),
         (["json", "table"], "two formats cannot share standard output"),
         (["json", "json"], "two formats cannot share standard output"),
         (["json=-", "table"], "two formats cannot share standard output"),
@@ -52,10 +55,11 @@ def test_what_cannot_be_written_is_refused_before_the_scan(folder: Path, outputs
 
 
 def test_a_file_that_cannot_be_written_keeps_no_other_report_back(folder: Path) -> None:
-    outputs = ("-o", "json=a.yaml/x.json", "-o", "table", "-o", "json=b.json")
+    (folder / "out").mkdir()
+    outputs = ("-o", "json=out", "-o", "table", "-o", "json=b.json")
     answer = bartizan(folder, "scan", ".", *outputs)
     assert answer.status == 2
-    assert "`a.yaml/x.json` cannot be written" in answer.err
+    assert "`out` cannot be written" in answer.err
     assert "host-namespaces" in answer.out
     assert (folder / "b.json").exists()
 

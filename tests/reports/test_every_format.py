@@ -8,6 +8,8 @@ import pytest
 
 from bartizan.model.finding import SEVERITIES, Finding
 from bartizan.model.report import Report
+from bartizan.reports._summary import headline
+from bartizan.reports.format import Options
 from tests.reports.formats import NAMES, format_named, render
 from tests.reports.sample import CLEAN, DIFF, NOTHING, REPORTS, SCAN, UNREAD
 
@@ -121,3 +123,27 @@ def test_sixty_thousand_findings_take_seconds_at_most(name: str) -> None:
 
     assert time.perf_counter() - start < 10, "a second on an idle machine"
     assert len(text) < 100_000_000
+
+
+def test_nothing_could_be_evaluated_only_where_nothing_was_found() -> None:
+    """An object with a finding and an error counts as not evaluated; the finding is true all the same."""
+    coverage = msgspec.structs.replace(SCAN.coverage, evaluated=0, in_scope=1)
+    found = msgspec.structs.replace(SCAN, coverage=coverage)
+    silent = msgspec.structs.replace(found, findings=())
+    assert headline(found).endswith("; 0 of 1 in scope evaluated.")
+    assert "finding" in headline(found)
+    assert headline(silent) == "Nothing could be evaluated: 0 of 1 in scope."
+
+
+@pytest.mark.parametrize("name", ["json", "sarif"])
+@pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 1200])
+def test_a_stream_is_one_well_formed_text(name: str, count: int) -> None:
+    """Whatever falls on the border of a batch: the same as if the whole had been written at once."""
+    report = msgspec.structs.replace(many(count), results=())
+    pieces = list(format_named(name).pieces(report, Options()))
+    text = "".join(pieces)
+    assert len(pieces) == 2 + -(-count // 500)
+    assert text == msgspec.json.format(text, indent=2).strip() + "\n"
+    document = msgspec.json.decode(text)
+    results = document["runs"][0]["results"] if name == "sarif" else document["results"]
+    assert len(results) == count

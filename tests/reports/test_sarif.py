@@ -63,12 +63,13 @@ def test_a_place_is_a_relative_percent_encoded_reference(kind: str) -> None:
         assert re.fullmatch(r"(?!/)(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*", uri)
 
 
-def test_an_absolute_path_is_not_told() -> None:
+def test_a_file_elsewhere_has_a_place_of_its_own() -> None:
+    """Below the working folder's base it would be another file."""
     finding = msgspec.structs.replace(SCAN.findings[0], location=Location("/srv/a b.yaml", 1))
 
     (result,) = results(msgspec.structs.replace(SCAN, findings=(finding,)))
 
-    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "srv/a%20b.yaml"
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///srv/a%20b.yaml"}
 
 
 def test_every_rule_index_points_at_its_rule() -> None:

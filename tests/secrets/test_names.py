@@ -24,6 +24,8 @@ from bartizan.secrets.names import is_placeholder, is_reference, secret_name, we
         "JWT_SIGNING_KEY",
         "ADMIN_PASSWORD_BASE64",
         "DB_PASSWORD_OLD",
+        "SECRET_KEY_BASE",
+        "secretKeyBase",
     ],
 )
 def test_a_name_that_ends_with_a_secret_is_one(name: str) -> None:
@@ -43,6 +45,9 @@ def test_a_name_that_ends_with_a_secret_is_one(name: str) -> None:
         "SECRET_NAME",
         "CARD_VAULT_KEY_FILE",
         "PRIMARY_KEY",
+        "KEY_BASE",
+        "PRIMARY_KEY_BASE",
+        "SECRET_BASE_PATH",
         "KEY",
         "BYPASS",
         "COMPASS",

@@ -107,6 +107,32 @@ def test_bad_items_hide_no_good_ones() -> None:
     assert unknowns(reading) == [("bad-object", line) for line in (4, 5, 6, 8)]
 
 
+@pytest.mark.parametrize("item", ["{apiVersion: v1, kind: Pod, metadata: {name: web}}", "{metadata: {name: web}}"])
+@pytest.mark.parametrize("kind", ["Pod", "PodList"])
+@pytest.mark.parametrize(("rest", "more"), [("", 0), ("spec: {}\n", 1)])
+def test_whatever_has_items_is_a_list(kind: str, item: str, rest: str, more: int) -> None:
+    """As kubectl takes it. With more than items it may be an object for other tools, so it is judged as well."""
+    reading = read(f"apiVersion: v1\nkind: {kind}\nitems: [5, {item}]\n{rest}")
+    assert [str(resource.group_kind) for resource in reading.resources] == ["Pod", *[kind] * more]
+    assert reading.resources[0].name == "web"
+    assert unknowns(reading) == [("bad-object", 3)]
+
+
+def test_the_object_that_a_list_is_as_well_has_no_items() -> None:
+    """Nothing in them is told twice."""
+    item = "{apiVersion: v1, kind: Pod, metadata: {name: a, name: b}}"
+    item, outer = read(f"apiVersion: v1\nkind: ConfigMap\ndata: {{a: b, a: c}}\nitems: [{item}]\n").resources
+    assert (item.kind, [duplicate.path for duplicate in item.duplicates]) == ("Pod", [("metadata", "name")])
+    assert (outer.kind, [duplicate.path for duplicate in outer.duplicates]) == ("ConfigMap", [("data", "a")])
+    assert "items" not in outer.raw
+
+
+def test_items_that_are_no_objects_make_no_list() -> None:
+    """Except of what is called one."""
+    reading = read("apiVersion: example.com/v1\nkind: Menu\nitems: [{name: soup}, 5]\n")
+    assert ([resource.kind for resource in reading.resources], reading.unknowns) == (["Menu"], ())
+
+
 @pytest.mark.parametrize(
     "text", ["kind: WaitList\nspec: {items: [1]}", "kind: WaitList\ndata: {}", "kind: GuestList\nitems: x"]
 )
@@ -183,12 +209,79 @@ def test_a_namespace_is_given_to_what_names_none_and_may_have_one(text: str, nam
 
 
 @pytest.mark.parametrize(
-    "action", ["{{ .Values.image }}", '{{- include "x" . }}', "{{ $.Release.Name }}", '{{template "x"}}']
+    "action",
+    [
+        "{{ .Values.image }}",
+        '{{- include "x" . }}',
+        "{{ $.Release.Name }}",
+        '{{template "x"}}',
+        "{{ toYaml .Values.image }}",
+        '{{ printf "%s:1" (.Values.image) }}',
+        "web:{{ .Chart.AppVersion }}",
+    ],
 )
 def test_a_helm_template_is_recognised(action: str) -> None:
     """Even where it happens to be YAML: what it makes is not what it says."""
     reading = read(f"{POD}spec: {{containers: [{{name: app, image: '{action}'}}]}}\n")
-    assert (reading.resources, unknowns(reading)) == ((), [("needs-rendering", 0)])
+    assert (reading.resources, unknowns(reading)) == ((), [("needs-rendering", 4)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# image: {{ .Values.image }}\n",
+        "data: {a: '{{ .Values.image }}'}\n",
+        "stringData: {a: '{{ include \"x\" . }}'}\n",
+        "metadata: {name: web, annotations: {a: '{{ template \"x\" . }}'}}\n",
+        "spec:\n  text: |\n    {{ .Values.image }}\n    more\n",
+        "spec: {a: '{{ $labels.include }} {{ .ValuesOf }} {{ x.Values }}'}\n",
+    ],
+)
+def test_templates_that_an_object_carries_for_others_are_text(text: str) -> None:
+    """A rendered ConfigMap of Alertmanager or Istio is full of them, and so are comments."""
+    reading = read(f"apiVersion: v1\nkind: ConfigMap\n{text}")
+    assert (len(reading.resources), reading.unknowns) == (1, ())
+
+
+def test_kinds_with_templates_of_their_own_are_objects() -> None:
+    text = "kind: AlertmanagerConfig\nspec: {title: '{{ template \"title\" . }}'}\n"
+    assert len(read(f"apiVersion: monitoring.coreos.com/v1alpha1\n{text}").resources) == 1
+    assert unknowns(read(f"apiVersion: example.com/v1\n{text}")) == [("needs-rendering", 3)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "apiVersion: v1\nkind: Pod\nspec: {image: '{{ .Values.image }}'}\n",
+        "apiVersion: v1\nkind: Pod\nspec: {image: {{ .Values.image }}}\n",
+        "apiVersion: v1\nkind: Pod\nspec:\n  image: {{ .Values.image }}\n",
+        "apiVersion: v1\nkind: Pod\n{{- if .Values.image }}\nspec: {}\n{{- end }}\n",
+        "apiVersion: v1\nkind: Pod\n'{{ include \"x\" . }}': x\n",
+        "kind: Pod\napiVersion: '{{ .Values.api }}'\n",
+        "kind: Pod\n'{{ .Values.api }}': x\n",
+        "'{{ include \"type\" . }}': x\n",
+        "apiVersion: v1\nkind: '{{ .Values.kind }}List'\nitems: [{metadata: {}}]\n",
+        "apiVersion: v1\nkind: PodList\nitems: [{metadata: {}, spec: {a: '{{ .Values.a }}'}}]\n",
+    ],
+)
+def test_a_template_hides_no_document_beside_it(template: str) -> None:
+    reading = read(f"{POD}---\n{template}---\n{POD.replace('web', 'api')}")
+    assert names(reading) == ["Pod web", "Pod api"]
+    ((code, line),) = unknowns(reading)
+    assert code == "needs-rendering"
+    assert 5 <= line <= 9
+    assert "helm template" in reading.unknowns[0].message
+
+
+def test_a_template_in_utf_16_is_one_as_well() -> None:
+    text = f"{POD}spec: {{a: '{{{{ .Values.a }}}}'}}\n"
+    assert unknowns(read(text.encode("utf-16"))) == [("needs-rendering", 4)]
+
+
+def test_values_of_a_chart_are_no_objects() -> None:
+    """Charts hand them to `tpl`; kubectl would take them for nothing."""
+    reading = read("name: '{{ .Release.Name }}'\n")
+    assert (reading.unknowns, reading.counts) == ((), {"not-kubernetes": 1})
 
 
 def test_other_braces_are_text() -> None:
@@ -203,9 +296,29 @@ def test_a_kustomization_is_known_by_its_type_or_its_name() -> None:
     assert read("resources: [a.yaml]\n", "any.yaml").kustomization is None
 
 
-def test_a_patch_says_so() -> None:
-    assert read(f"{POD}$patch: delete\n").is_patch
-    assert not read(POD).is_patch
+@pytest.mark.parametrize("text", [f"{POD}$patch: delete\n", "apiVersion: v1\nkind: List\nitems: []\n$patch: x\n"])
+def test_a_patch_is_unknown_and_hides_no_object_beside_it(text: str) -> None:
+    """What kubectl applies is judged: the others. It takes the patch for an object."""
+    reading = read(f"{text}---\n{POD.replace('web', 'api')}")
+    assert (names(reading), unknowns(reading)) == (["Pod api"], [("bad-object", 4)])
+    assert "`$patch` says that this is a patch" in reading.unknowns[0].message
+
+
+def test_a_patch_in_a_list_hides_no_item() -> None:
+    item = "{apiVersion: v1, kind: Pod, metadata: {name: web}"
+    reading = read(f"apiVersion: v1\nkind: List\nitems:\n- {item}}}\n- {item}, $patch: delete}}\n")
+    assert (names(reading), unknowns(reading)) == (["Pod web"], [("bad-object", 5)])
+
+
+def test_a_kustomization_hides_nothing_that_kubectl_applies() -> None:
+    """A second one in the file, or objects in its `items`: for kubectl it is a list."""
+    typed = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
+    reading = read(f"{typed}patches: [a]\n---\n{typed}")
+    assert reading.kustomization is not None
+    assert "patches" in reading.kustomization
+    assert [code for code, _ in unknowns(reading)] == ["bad-object"]
+    assert names(read(f"{typed}items: [{{apiVersion: v1, kind: Pod, metadata: {{name: web}}}}]\n")) == ["Pod web"]
+    assert unknowns(read(f"{typed}resources: ['{{{{ .Values.a }}}}']\n")) == [("needs-rendering", 3)]
 
 
 def test_a_key_that_stands_twice_is_remembered_with_its_object() -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from bartizan.sources.blob import Blob
 from bartizan.sources.manifests import FileReading, read_manifest
-from bartizan.sources.rendering import set_apart
+from bartizan.sources.rendering import roles, set_apart
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n"
 CHART = "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
 TEMPLATE = "kind: Pod\nname: {{ .Values.name }}\n"
+BOTH = ("a/kustomization.yaml", "b/kustomization.yaml")
 KUSTOMIZATION = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
 
 
@@ -117,8 +118,77 @@ def test_a_patch_in_place_names_no_file(text: str) -> None:
     assert len(unknowns(readings)) == 1
 
 
-def test_a_patch_that_says_so_is_none_of_the_objects() -> None:
-    assert objects(apart({"p.yaml": f"$patch: delete\n{POD}"})) == []
+def test_a_patch_that_says_so_is_counted_where_a_kustomization_names_it() -> None:
+    files = {"p.yaml": f"$patch: delete\n{POD}", "kustomization.yaml": "patches: [{path: p.yaml}]\n"}
+    readings = apart(files)
+    assert (objects(readings), counts(readings)["kustomize-patch"]) == ([], 1)
+    assert [file for file, _ in unknowns(readings)] == ["kustomization.yaml"]
+
+
+def test_a_patch_that_nobody_names_hides_nothing() -> None:
+    readings = apart({"p.yaml": f"$patch: delete\n{POD}---\n{POD}"})
+    assert objects(readings) == ["p.yaml"]
+    assert [unknown.code for reading in readings for unknown in reading.unknowns] == ["bad-object"]
+
+
+def test_no_kustomization_is_a_patch() -> None:
+    """It could hide itself, or two could hide each other, with all that they do."""
+    readings = apart(
+        dict.fromkeys(BOTH, "patches: [{path: kustomization.yaml}, {path: ../b/kustomization.yaml}]\n")
+    )
+    assert [file for file, _ in unknowns(readings)] == list(BOTH)
+
+
+COMPONENT = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: p.yaml}]\n"
+
+
+def components(**components_of: str) -> dict[str, str]:
+    """Two components, the first by way of the second, and kustomizations with what they say."""
+    tree = {"one/kustomization.yaml": COMPONENT, "one/p.yaml": POD}
+    tree["two/kustomization.yml"] = f"{COMPONENT}components: [../one/]\n"
+    return tree | {f"{name}/kustomization.yaml": f"{text}\n" for name, text in components_of.items()}
+
+
+def test_a_component_is_told_by_what_takes_it_in() -> None:
+    """Itself, or by way of another component."""
+    readings = apart(components(app="components: [../two]"))
+    assert (objects(readings), [file for file, _ in unknowns(readings)]) == ([], ["app/kustomization.yaml"])
+    assert counts(readings) == {"kustomization": 1, "kustomize-component": 2, "kustomize-patch": 1}
+
+
+@pytest.mark.parametrize("text", ["resources: [../two]", "resources: [a.yaml]", "components: [../three]"])
+def test_a_component_that_nobody_takes_in_is_told(text: str) -> None:
+    """Its patches are judged nowhere. Kustomize takes no component in as a resource."""
+    readings = apart(components(app=text))
+    told = [(file, message) for file, message in unknowns(readings) if not file.startswith("app")]
+    assert [file for file, _ in told] == ["one/kustomization.yaml", "two/kustomization.yml"]
+    assert "no kustomization here takes in this component, which changes objects by `patches`" in told[0][1]
+    assert counts(readings)["kustomize-component"] == 2
+
+
+def test_a_template_takes_no_component_in() -> None:
+    """It is not told itself."""
+    tree = {"Chart.yaml": CHART, "templates/kustomization.yaml": "components: [../one]\n"}
+    assert "one/kustomization.yaml" in [file for file, _ in unknowns(apart(tree | components()))]
+
+
+def test_a_component_that_changes_nothing_is_whole() -> None:
+    text = COMPONENT.replace("patches: [{path: p.yaml}]", "resources: [a.yaml]")
+    readings = apart({"kustomization.yaml": text, "a.yaml": POD})
+    assert (objects(readings), unknowns(readings)) == (["a.yaml"], [])
+
+
+def test_objects_beside_a_component_are_judged_in_each_role() -> None:
+    """And scan and diff ask the same of its role."""
+    tree = {"one/kustomization.yaml": f"{COMPONENT}---\n{POD}", "app/kustomization.yaml": "components: [../one]\n"}
+    for files, role in (
+        (tree, "component"),
+        ({"one/kustomization.yaml": tree["one/kustomization.yaml"]}, "plain"),
+    ):
+        known = roles([read_manifest(Blob(name, text.encode())) for name, text in files.items()])
+        assert known.of("one/kustomization.yaml") == role
+        assert known.judged("one/kustomization.yaml")
+        assert objects(apart(files)) == ["one/kustomization.yaml"]
 
 
 def test_a_kustomization_that_only_lists_is_whole() -> None:

@@ -4,20 +4,29 @@ The nearest file up the tree from what is scanned counts, up to the repository's
 """
 
 import os
+import re
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Annotated, Any
+from pathlib import Path as File
+from typing import Annotated, Any, get_args
 
 import msgspec
 from msgspec import Meta
 
 from bartizan.app.errors import UsageError
 from bartizan.checks.check import Level
-from bartizan.documents.reader import read
+from bartizan.documents.reader import Document, read
 from bartizan.model.finding import Persona, Severity
+from bartizan.model.path import Path
 from bartizan.sources.blob import UnreadableError, regular_bytes
 
 FILE_NAME = "bartizan.yaml"
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "fail-on": get_args(Severity),
+    "severity": get_args(Severity),
+    "persona": get_args(Persona),
+    "level": get_args(Level),
+}
+_STEP = re.compile(r"([a-z-]+)|\[(\d+)\]")
 
 
 class _Section(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
@@ -80,21 +89,26 @@ def parse(text: bytes, file: str) -> Configuration:
         problem = reading.problems[0]
         raise UsageError(f"{file}:{problem.line}: {problem.message}")
     if len(reading.documents) > 1:
-        raise UsageError(f"{file}: one document is expected, found {len(reading.documents)}")
+        second = reading.documents[1]
+        place = _line(file, second, (), second.value)
+        raise UsageError(f"{place}: one document is expected, found {len(reading.documents)}")
     document = reading.documents[0] if reading.documents else None
-    value = document.value if document else None
-    if value is None:
+    value: Any = document.value if document else None
+    if document is None or value is None:
         return Configuration()
-    if document and document.duplicates:
-        raise UsageError(f"{file}: `{document.duplicates[0].path[-1]}` stands twice; remove one")
+    if document.duplicates:
+        path = document.duplicates[0].path
+        raise UsageError(f"{_line(file, document, path, value)}: `{path[-1]}` stands twice; remove one")
     _refuse_unknown_keys(document, value, file)
+    _refuse_a_number(document, value, file)
     try:
-        return msgspec.convert(value, Configuration)
+        return msgspec.convert(_without_nothing(value), Configuration)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{file}: {_in_words(str(error))}") from error
+        words, path = _in_words(str(error))
+        raise UsageError(f"{_line(file, document, path, value)}: {words}") from error
 
 
-def nearest(start: Path) -> Path | None:
+def nearest(start: File) -> File | None:
     """The configuration that holds for `start`: in its folder or the nearest one above."""
     folder = start if start.is_dir() else start.parent
     for place in (folder, *folder.parents):
@@ -106,7 +120,7 @@ def nearest(start: Path) -> Path | None:
     return None
 
 
-def load(file: Path) -> Configuration:
+def load(file: File) -> Configuration:
     """The configuration in `file`. Raises UsageError where it cannot be read."""
     try:
         return parse(regular_bytes(file), str(file))
@@ -119,6 +133,8 @@ def load(file: Path) -> Configuration:
 def schema() -> dict[str, Any]:
     """The JSON Schema that editors use; shipped in `data/schemas/`."""
     made = msgspec.json.schema(Configuration)
+    for shape in made["$defs"].values():
+        shape["properties"] = {key: _or_nothing(value) for key, value in shape["properties"].items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://bartizan.dev/schemas/configuration.schema.json",
@@ -127,9 +143,45 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _refuse_unknown_keys(document: Any, value: Any, file: str) -> None:
+def _or_nothing(shape: dict[str, Any]) -> dict[str, Any]:
+    """A property that may be left empty, as the reader takes it."""
+    if {"type": "null"} in shape.get("anyOf", ()):
+        return shape
+    about = {key: shape[key] for key in ("description", "default") if key in shape}
+    inner = {key: value for key, value in shape.items() if key not in about}
+    return {"anyOf": [inner, {"type": "null"}], **about}
+
+
+def _line(file: str, document: Document, path: Path, value: object) -> str:
+    """The file, with the line where its marks know it."""
+    return f"{file}:{document.marks.nearest(path, value).line}" if document.marks else file
+
+
+def _without_nothing(value: dict[str, Any]) -> dict[str, Any]:
+    """Without the keys that stand there empty: they say nothing."""
+    sections = {key: section for key, section in value.items() if section is not None}
+    if isinstance(checks := sections.get("checks"), dict):
+        sections["checks"] = {key: item for key, item in checks.items() if item is not None}
+    return sections
+
+
+def _refuse_a_number(document: Document, value: dict[str, Any], file: str) -> None:
+    version = value.get("kubernetes-version")
+    if not isinstance(version, int | float) or isinstance(version, bool):
+        return
+    path = ("kubernetes-version",)
+    span = document.marks.value(path, value) if document.marks else None
+    written = (
+        document.marks.source.text[span.offset : span.end_offset] if document.marks and span else str(version)
+    )
+    advice = f'put the version in quotes, as in "{written}": without them YAML reads the number {version}'
+    raise UsageError(f"{_line(file, document, path, value)}: {advice}")
+
+
+def _refuse_unknown_keys(document: Document, value: Any, file: str) -> None:
     if not isinstance(value, dict):
-        raise UsageError(f"{file}: a mapping is expected, such as `fail-on: high`")
+        place = _line(file, document, (), value)
+        raise UsageError(f"{place}: a mapping is expected, such as `fail-on: high`")
     sections: tuple[tuple[tuple[str, ...], Any, type[msgspec.Struct]], ...] = (
         ((), value, Configuration),
         (("checks",), value.get("checks"), CheckSelection),
@@ -138,8 +190,7 @@ def _refuse_unknown_keys(document: Any, value: Any, file: str) -> None:
         known = [field.encode_name for field in msgspec.structs.fields(shape)]
         for key in section if isinstance(section, dict) else ():
             if key not in known:
-                span = document.marks.key((*path, key), document.value) if document.marks else None
-                place = f"{file}:{span.line}" if span else file
+                place = _line(file, document, (*path, key), value)
                 raise UsageError(f"{place}: unknown key `{key}`{suggestion(key, known)}")
 
 
@@ -149,7 +200,12 @@ def suggestion(word: str, known: list[str]) -> str:
     return f"; did you mean `{near[0]}`?" if near else f"; known are {', '.join(sorted(known))}"
 
 
-def _in_words(error: str) -> str:
+def _in_words(error: str) -> tuple[str, Path]:
+    """A fault of a value as a sentence, and the path to it as far as it is known."""
     text, _, place = error.partition(" - at ")
     where = place.strip("`").removeprefix("$.").removeprefix("$") if place else ""
-    return f"`{where}`: {text[0].lower()}{text[1:]}" if where else text
+    steps = [index or name for name, index in _STEP.findall(where.partition("[...]")[0])]
+    path: Path = tuple(int(step) if step.isdigit() else step for step in steps)
+    allowed = _ALLOWED.get(str(path[0])) if path and "enum value" in text else None
+    more = f"; allowed are {', '.join(allowed)}" if allowed else ""
+    return (f"`{where}`: {text[0].lower()}{text[1:]}{more}" if where else text), path

@@ -178,7 +178,7 @@ class _Comparison:
             if any(file.startswith(folder) for file in changed):
                 told += reading.unknowns
         for stub in self._touched_kustomizations(changed):
-            made = in_role(stub, "plain")
+            made = in_role(stub, self.head.roles.of(stub.file))
             if made is not None and stub.file in self.alike:
                 told += made.unknowns
         return told
@@ -195,9 +195,7 @@ class _Comparison:
 
     def _touched_kustomizations(self, changed: set[str]) -> list[FileReading]:
         """Those that make something of a changed file, be it by way of other kustomizations."""
-        left = [
-            stub for stub in self.head.stubs if stub.kustomization and self.head.roles.of(stub.file) == "plain"
-        ]
+        left = [stub for stub in self.head.stubs if stub.kustomization and self.head.roles.judged(stub.file)]
         found: list[FileReading] = []
         while more := [stub for stub in left if touched(stub, changed)]:
             found += more
@@ -224,9 +222,7 @@ class _Comparison:
     def coverage(self) -> Coverage:
         """Of the whole head."""
         verdicts = self.head_verdicts | {file: self.base_verdicts[file] for file in self.alike}
-        objects = sum(
-            len(fact.objects) for file, fact in self.head.facts.items() if self.head.roles.of(file) == "plain"
-        )
+        objects = sum(len(fact.objects) for file, fact in self.head.facts.items() if self.head.roles.judged(file))
         unread = sum(u.code not in NOT_UNREAD for verdict in verdicts.values() for u in verdict.unknowns)
         unread += len(self.head.listing.unknowns) + len(charts(self.head.roles))
         counts = self.head.counts()

@@ -34,7 +34,12 @@ class Ruleset(msgspec.Struct, frozen=True):
 
     file: str
     """The configuration's name."""
+    home: str
+    """The folder of the tree below which the configuration's own patterns hold."""
+    exclude: tuple[str, ...]
+    """These patterns, as they are written."""
     configuration: config.Configuration
+    """As it would be written in the tree's root, so that two of different folders can be compared."""
     selection: selection.Selection
     """Of the configuration alone: flags hold for both sides and loosen nothing."""
     exceptions: tuple[ExceptionEntry, ...]
@@ -88,9 +93,11 @@ def base_and_head(
     Raises:
         UsageError: the configuration that counts cannot be read.
     """
-    place = _place(root, trees, flags, cwd)
     trusted = int(trust_head)
-    sets = [_Reader(root, tree, place, strict=index == trusted).ruleset() for index, tree in enumerate(trees)]
+    sets = [
+        _Reader(root, tree, place, strict=index == trusted).ruleset()
+        for index, (tree, place) in enumerate(zip(trees, _places(root, trees, flags, cwd), strict=True))
+    ]
     counting = sets[trusted]
     wanted = merged(counting.configuration, flags)
     rules = Rules(
@@ -100,8 +107,7 @@ def base_and_head(
         fail_on=flags.fail_on or counting.configuration.fail_on or "high",
         at=at,
     )
-    home = place.home if isinstance(place.home, str) else ""
-    return GateRules(sets[0], sets[1], trusted, Judging(rules, counting.configuration.exclude, home))
+    return GateRules(sets[0], sets[1], trusted, Judging(rules, counting.exclude, counting.home))
 
 
 def _with_the_gate(judges: tuple[Judge, ...], wanted: selection.Selection) -> tuple[Judge, ...]:
@@ -112,17 +118,60 @@ def _with_the_gate(judges: tuple[Judge, ...], wanted: selection.Selection) -> tu
     return (*judges, Judge(check, check.params(), wanted.severity.get(GATE_RELAXED)))
 
 
-def _place(root: Path, trees: tuple[Tree, Tree], flags: Flags, cwd: Path) -> _Place:
-    if flags.config_file is None:
-        return _Place(config.FILE_NAME, "")
-    if flags.config_file == "none":
+def _places(root: Path, trees: tuple[Tree, Tree], flags: Flags, cwd: Path) -> tuple[_Place, _Place]:
+    """Where each tree has its configuration."""
+    if flags.config_file is not None:
+        place = _named(root, trees, flags.config_file, cwd)
+        return place, place
+    start = cwd.relative_to(root).as_posix() if cwd.is_relative_to(root) else ""
+    base, head = (_nearest(tree, start) for tree in trees)
+    # What the head takes away is told where it stood.
+    gone = _Place(base.file if base else config.FILE_NAME, "", config.Configuration())
+    return base or _Place(config.FILE_NAME, "", config.Configuration()), head or gone
+
+
+def _nearest(tree: Tree, start: str) -> _Place | None:
+    """The configuration that a scan of the folder `start` would take: the nearest one up the tree."""
+    folder = "" if start == "." else start
+    while (name := f"{folder}/{config.FILE_NAME}" if folder else config.FILE_NAME) not in tree:
+        if not folder:
+            return None
+        folder = dirname(folder)
+    return _Place(name, folder)
+
+
+def _named(root: Path, trees: tuple[Tree, Tree], text: str, cwd: Path) -> _Place:
+    """The configuration of `--config`."""
+    if text == "none":
         return _Place(config.FILE_NAME, "", config.Configuration())
-    file = Path(os.path.abspath(cwd / flags.config_file))  # noqa: PTH100 - links stay as they are
+    file = Path(os.path.abspath(cwd / text))  # noqa: PTH100 - links stay as they are
     if not file.is_relative_to(root):
         return _Place(str(file), file.parent, config.load(file))
     name = file.relative_to(root).as_posix()
     kept = any(name in tree for tree in trees)
     return _Place(name, dirname(name), None if kept else config.load(file))
+
+
+def _from_root(configuration: config.Configuration, home: str) -> config.Configuration:
+    """The configuration with patterns and folders as the root's would have them."""
+    if not home:
+        return configuration
+    named = configuration.exceptions != config.Configuration().exceptions
+    folders = tuple(normpath(f"{home}/{folder}") for folder in configuration.exceptions)
+    return msgspec.structs.replace(
+        configuration,
+        exclude=tuple(_pattern_from_root(pattern, home) for pattern in configuration.exclude),
+        exceptions=folders if named else configuration.exceptions,
+    )
+
+
+def _pattern_from_root(pattern: str, home: str) -> str:
+    """`/deploy/**/x` for an `x` that is written in `deploy`: without a slash inside it holds at any depth."""
+    negated, body = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    if body.startswith("#") or not body.strip():
+        return pattern
+    anchored = "/" in body.rstrip("/")
+    return f"{negated}/{home}/{body.lstrip('/')}" if anchored else f"{negated}/{home}/**/{body}"
 
 
 class _Reader:
@@ -155,9 +204,12 @@ class _Reader:
             configuration, wanted = config.Configuration(), selection.Selection()
         entries, unread = read_exceptions(blobs)
         known, misspelt = judging.known_targets(entries, plugins.checks())
+        home = self.place.home if isinstance(self.place.home, str) else ""
         return Ruleset(
             self.place.file,
-            configuration,
+            home,
+            configuration.exclude,
+            _from_root(configuration, home),
             wanted,
             known,
             ignore_files(self.root, self.tree),

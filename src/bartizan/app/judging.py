@@ -162,19 +162,37 @@ def told_rules(judges: Iterable[Judge]) -> tuple[Rule, ...]:
     )
 
 
+_UNJUDGED = {
+    "policy": "policies",
+    "vulnerability": "vulnerabilities",
+    "control": "controls",
+    "mandate": "mandates",
+}
+"""What an exception may be for and no judge tells yet, and how a sentence calls it."""
+
+
 def known_targets(
     entries: Iterable[ExceptionEntry], checks: Iterable[Check]
 ) -> tuple[tuple[ExceptionEntry, ...], tuple[Unknown, ...]]:
-    """The exceptions of known checks; one whose target is misspelt is an Unknown, never silently unused."""
+    """The exceptions of known checks; one for anything else is an Unknown, never silently unused."""
     ids = [check.id for check in checks]
     known, unknowns = [], []
     for entry in entries:
-        target = entry.spec.target.check
-        if target and target not in ids:
-            message = f"exception `{entry.name}` names no check: `{target}`{suggestion(target, ids)}"
+        if message := _useless(entry, ids):
             unknowns.append(
                 Unknown(file=entry.file, line=entry.line, column=1, code="unreadable-exception", message=message)
             )
         else:
             known.append(entry)
     return tuple(known), tuple(unknowns)
+
+
+def _useless(entry: ExceptionEntry, ids: list[str]) -> str:
+    """Why an exception can suppress nothing; empty where it can."""
+    target = entry.spec.target
+    for field, what in _UNJUDGED.items():
+        if getattr(target, field):
+            return f"nothing judges {what} yet, so exception `{entry.name}` suppresses nothing"
+    if target.check not in ids:
+        return f"exception `{entry.name}` names no check: `{target.check}`{suggestion(target.check, ids)}"
+    return ""

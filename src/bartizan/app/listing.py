@@ -13,6 +13,7 @@ import msgspec
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import is_manifest
+from bartizan.sources.folder import NOWHERE, OUTSIDE
 from bartizan.sources.git import LINK, SUBMODULE, Entry, Tree
 from bartizan.sources.ignore import OWN_IGNORE, IgnoreRules
 from bartizan.sources.links import Links
@@ -123,13 +124,12 @@ class _Follower:
         entry = self.found.tree.get(place or "")
         if place is None:
             if _may_hold_manifests(name):
-                message = "the link leads out of the scanned folder; scan its target"
-                _unknown(self.found, name, "outside-link", message)
+                _unknown(self.found, name, "outside-link", OUTSIDE)
         elif (place or ".") in self.folders or (entry is not None and entry.mode == SUBMODULE):
             yield from self._folder(name, place)
         elif entry is None:
             if _may_hold_manifests(name):
-                _unknown(self.found, name, "unreadable-file", "the link leads nowhere")
+                _unknown(self.found, name, "unreadable-file", NOWHERE)
         elif is_manifest(name) or is_manifest(place):
             self._file(name, place, entry)
 

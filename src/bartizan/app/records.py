@@ -46,11 +46,10 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     """Those objects themselves."""
     counts: dict[str, int]
     kustomization: dict[str, Any] | None
-    is_patch: bool
 
     def stub(self, file: str) -> FileReading:
         """Enough of the reading to tell the roles of a tree's files."""
-        return FileReading(file, counts=self.counts, kustomization=self.kustomization, is_patch=self.is_patch)
+        return FileReading(file, counts=self.counts, kustomization=self.kustomization)
 
 
 def facts(reading: FileReading) -> Facts:
@@ -62,7 +61,6 @@ def facts(reading: FileReading) -> Facts:
         tuple(_identity(item.subject) for owner, item in owners if owner is not None),
         reading.counts,
         reading.kustomization,
-        reading.is_patch,
     )
 
 

@@ -70,7 +70,7 @@ def scan(
     file = _configuration_file(flags, places, cwd)
     configuration = config.load(file) if file else config.Configuration()
     home = file.parent if file else cwd
-    rules, unknowns = _rules(configuration, home, flags, at, cwd)
+    rules, unknowns = _rules(configuration, file.parent if file else _home(places, cwd), flags, at, cwd)
     reader = _Reader(cwd, flags.namespace, (home, configuration.exclude), progress)
     reader.read(places)
     if STDIN in paths:
@@ -189,6 +189,16 @@ def _configuration_file(flags: Flags, places: list[Path], cwd: Path) -> Path | N
         listed = ", ".join(sorted(str(file) for file in files if file))
         raise UsageError(f"the paths have different configurations ({listed}): scan them apart, or use --config")
     return next(iter(files))
+
+
+def _home(places: list[Path], cwd: Path) -> Path:
+    """Where exceptions are looked for without a configuration, wherever the run is started from.
+
+    That is the root of the repository that holds what is scanned and, without one, the scanned folder. Where
+    several places would have several homes, it is the working folder.
+    """
+    homes = {git.top(place) or (place if place.is_dir() else place.parent) for place in places or [cwd]}
+    return homes.pop() if len(homes) == 1 else cwd
 
 
 def _shown(root: Path, cwd: Path) -> Callable[[str], str]:

@@ -143,7 +143,7 @@ class Side:
             lambda: defaultdict(list)
         )
         for file, fact in self.facts.items():
-            if self.roles.of(file) == "plain":
+            if self.roles.judged(file):
                 for identity in fact.objects:
                     found[identity.group, identity.kind][identity.namespace].append((file, identity))
         return found  # type: ignore[return-value] # read like plain dicts
@@ -258,7 +258,7 @@ class Side:
 
     def objects_made(self) -> int:
         """How many objects are told under the controller that made them."""
-        plain = [fact for file, fact in self.facts.items() if self.roles.of(file) == "plain"]
+        plain = [fact for file, fact in self.facts.items() if self.roles.judged(file)]
         controlled = {identity for fact in plain for identity in fact.controlled}
         return sum(identity in controlled for fact in plain for identity in fact.objects)
 

@@ -34,7 +34,6 @@ class Output:
         pieces = (text.encode("utf-8", "backslashreplace") for text in self.format.pieces(report, options))
         try:
             if self.file:
-                Path(self.file).parent.mkdir(parents=True, exist_ok=True)
                 with Path(self.file).open("wb") as file:
                     file.writelines(pieces)
             else:
@@ -50,7 +49,10 @@ def _print(pieces: Iterable[bytes]) -> None:
 
 
 def outputs(texts: tuple[str, ...]) -> list[Output]:
-    """The outputs asked for; a table where nothing was. Raises UsageError where two share a place."""
+    """The outputs asked for; a table where nothing was. Raises UsageError where two share a place.
+
+    Folders are not made: a misspelt one would be taken for the right one.
+    """
     made = [Output(text) for text in texts or ("table",)]
     files = [output.file for output in made]
     if files.count("") > 1:
@@ -59,6 +61,10 @@ def outputs(texts: tuple[str, ...]) -> list[Output]:
         raise UsageError("standard output is closed: give the report a file, as in -o json=out.json")
     if len({file and Path(file).absolute() for file in files}) < len(files):
         raise UsageError("two formats cannot share a file: give each its own")
+    for output in made:
+        folder = Path(output.file).parent
+        if output.file and not folder.is_dir():
+            raise UsageError(f"`{output.file}` cannot be written: there is no folder `{folder}`, make it first")
     return made
 
 

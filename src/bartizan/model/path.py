@@ -29,16 +29,23 @@ def keyed(path: Path, raw: Any) -> str:
     `spec.containers[0].securityContext`. One without is keyed by a digest of its content, which may be secret; a
     container without (Knative names it) by its position, for a new image makes it no other container.
     """
-    parts: list[str] = []
-    node = raw
+    place: Place = ("", raw)
     for step in path:
-        if isinstance(step, str):
-            parts.append("." + step)
-            node = node.get(step) if isinstance(node, dict) else None
-        else:
-            node = node[step] if isinstance(node, list) and 0 <= step < len(node) else None
-            parts.append(f"[{_identity(node, step, parts[-1] if parts else '')}]")
-    return "".join(parts).removeprefix(".")
+        place = below(place, step)
+    return place[0]
+
+
+Place = tuple[str, Any]
+"""A keyed path, and the value that stands there (None where the path ends early)."""
+
+
+def below(place: Place, step: str | int) -> Place:
+    """One step further down."""
+    text, node = place
+    if isinstance(step, str):
+        return f"{text}.{step}" if text else step, node.get(step) if isinstance(node, dict) else None
+    item = node[step] if isinstance(node, list) and 0 <= step < len(node) else None
+    return f"{text}[{_identity(item, step, text)}]", item
 
 
 def _identity(item: Any, index: int, field: str) -> str:

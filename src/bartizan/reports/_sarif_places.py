@@ -23,8 +23,14 @@ def message(text: str) -> dict[str, str]:
 def physical(location: Location) -> dict[str, Any]:
     """The file and, where the line is known, the region in it."""
     region = {"region": _region(location)} if location.line else {}
-    artifact = {"uri": uri(location.file), "uriBaseId": BASE}
-    return {"physicalLocation": {"artifactLocation": artifact, **region}}
+    return {"physicalLocation": {"artifactLocation": _artifact(location.file), **region}}
+
+
+def _artifact(file: str) -> dict[str, str]:
+    """A file below the scanned inputs' folder, or one elsewhere: that has no base to be found from."""
+    if file.startswith("/"):
+        return {"uri": f"file:///{uri(file)}"}
+    return {"uri": uri(file), "uriBaseId": BASE}
 
 
 def logical(subject: Subject) -> dict[str, Any]:

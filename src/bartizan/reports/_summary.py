@@ -91,9 +91,9 @@ def headline(report: Report) -> str:
         return "Nothing was looked at: there is no Kubernetes object in scope."
     if not report.rules:
         return f"Nothing was judged: no check took part; {covered(report)} evaluated."
-    if not coverage.evaluated:
-        return f"Nothing could be evaluated: {covered(report)}."
     count = len(active(report))
+    if not coverage.evaluated and not count:
+        return f"Nothing could be evaluated: {covered(report)}."
     if count:
         return f"{_counted(report, count)}; {covered(report)} evaluated."
     if incomplete(report):

@@ -38,16 +38,25 @@ def _render(report: Report, options: Options) -> str:
 
 def _stream(report: Report, _options: Options) -> Iterator[str]:
     """The document around its results, and these by the hundred: a large report is never held whole."""
-    # No string of the document can hold the mark: in JSON its quotes would be escaped.
-    before, mark, after = encoded(_document(report)).partition('"results": [')
-    yield before + mark
     results = chain(map(_finding, report.findings), map(_result, summary.untold(report)))
+    yield from in_batches(_document(report), results, "  ")
+
+
+def in_batches(document: object, results: Iterator[object], indent: str) -> Iterator[str]:
+    """The text of a document whose only `results` is an empty list, with these in it.
+
+    Args:
+        indent: What stands before the `results` of the document.
+    """
+    # No string of the document can hold the mark: in JSON its quotes would be escaped.
+    before, mark, after = encoded(document).partition('"results": [')
+    yield before + mark
     separator = "\n"
     while batch := list(islice(results, _BATCH)):
-        # As a list it is indented by two, where it stands by four; strings hold no line ends.
-        yield separator + "  " + encoded(batch)[2:-3].replace("\n", "\n  ")
+        # As a list it is indented by two; strings hold no line ends.
+        yield separator + indent + encoded(batch)[2:-3].replace("\n", f"\n{indent}")
         separator = ",\n"
-    yield after if separator == "\n" else "\n  " + after
+    yield after if separator == "\n" else f"\n{indent}{after}"
 
 
 def encoded(document: object) -> str:

@@ -1,8 +1,8 @@
 """SARIF 2.1.0, for GitHub code scanning, GitLab, Jenkins, Azure DevOps and editors.
 
 One run. Each check is a rule with its documentation, `security-severity` and tags. Each finding is a result
-with a relative, percent-encoded place, the object as a logical location, and a fingerprint that survives
-reformatting and moving the file.
+with a percent-encoded place (relative, or `file:///…` for a file outside of the working folder), the object as
+a logical location, and a fingerprint that survives reformatting and moving the file.
 
 What could not be read or judged is a notification of the invocation, whose `executionSuccessful` is then
 false. The invocation carries the exit status; the run's properties carry the coverage.
@@ -17,6 +17,7 @@ GitHub accepts 25,000 results a run and shows 5,000. Above 25,000 the findings t
 them, the worst; a notification says how many were left out.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from bartizan.model.report import Report, Rule
@@ -26,7 +27,7 @@ from bartizan.reports._sarif_invocation import descriptors, invocation
 from bartizan.reports._sarif_places import BASE
 from bartizan.reports._sarif_result import LEVELS, chosen, result
 from bartizan.reports.format import Options, ReportFormat
-from bartizan.reports.json import encoded
+from bartizan.reports.json import in_batches
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "3.0", "info": "1.0"}
@@ -34,18 +35,24 @@ _SHORT = 1024
 """Characters that GitHub keeps of a description."""
 
 
-def _render(report: Report, _options: Options) -> str:
-    return encoded({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
+def _render(report: Report, options: Options) -> str:
+    return "".join(_stream(report, options))
 
 
-def _run(report: Report) -> dict[str, Any]:
+def _stream(report: Report, _options: Options) -> Iterator[str]:
+    """Results by the hundred, as in JSON: a large report is never held whole."""
     index = {rule.id: position for position, rule in enumerate(report.rules)}
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report, index)]}
+    yield from in_batches(document, (result(finding, index) for finding in chosen(report)), " " * 6)
+
+
+def _run(report: Report, index: dict[str, int]) -> dict[str, Any]:
     return {
         "tool": {"driver": _driver(report)},
         "invocations": [invocation(report, index)],
         "originalUriBaseIds": {BASE: {"description": {"text": "The folder that holds the scanned inputs."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [result(finding, index) for finding in chosen(report)],
+        "results": [],
         "properties": _properties(report),
     }
 
@@ -106,4 +113,4 @@ def _properties(report: Report) -> dict[str, Any]:
     }
 
 
-report = ReportFormat(name="sarif", accepts=frozenset({"findings"}), render=_render)
+report = ReportFormat(name="sarif", accepts=frozenset({"findings"}), render=_render, stream=_stream)

@@ -91,9 +91,12 @@ def _is_elsewhere(value: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name in any spelling, without those after the noun: `dbPassword2` is db, password."""
+    """The words of a name in any spelling, without those after the noun: `dbPassword2` is db, password.
+
+    A `SECRET_KEY_BASE` (Rails, Phoenix) is a secret key.
+    """
     words = [word.lower() for word in _word().findall(name)]
-    while len(words) > 1 and words[-1] in _QUALIFIERS:
+    while len(words) > 1 and (words[-1] in _QUALIFIERS or words[-2:] == ["key", "base"]):
         words.pop()
     return words
 

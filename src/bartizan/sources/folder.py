@@ -1,5 +1,6 @@
 """Files of a folder: walked in name order, ignore files respected, links never followed out of it."""
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,6 +11,9 @@ import msgspec
 from bartizan.model.unknown import Unknown
 from bartizan.sources.blob import Blob, UnreadableError, is_manifest, regular_bytes
 from bartizan.sources.ignore import GIT_IGNORE, OWN_IGNORE, IgnoreRules
+
+OUTSIDE = "the link leads out of the scanned folder; scan its target"
+NOWHERE = "the link leads nowhere"
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -184,7 +188,7 @@ class FolderSource:
                 real = os.path.realpath(self.root / name, strict=True)
             except OSError as error:
                 if is_manifest(name) or not Path(name).suffix:
-                    self._unknown("unreadable-file", name, f"the link leads nowhere ({error.strerror})")
+                    self._broken(name, inside, error)
                 continue
             is_folder = Path(real).is_dir()
             if not (is_folder or is_manifest(name) or is_manifest(real)):
@@ -192,11 +196,20 @@ class FolderSource:
             if real in self._seen:
                 self.counts["link"] += 1
             elif not Path(real).is_relative_to(inside):
-                self._unknown("outside-link", name, "the link leads out of the scanned folder; scan its target")
+                self._unknown("outside-link", name, OUTSIDE)
             elif is_folder:
                 yield from self._walk(_Place(name, real, place.git, place.own))
             else:
                 yield from self._read(name, Path(real), real)
+
+    def _broken(self, name: str, inside: str, error: OSError) -> None:
+        """Says why a link cannot be followed; outside, nobody asks what is there."""
+        if not Path(os.path.realpath(self.root / name)).is_relative_to(inside):
+            self._unknown("outside-link", name, OUTSIDE)
+        elif error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            self._unknown("unreadable-file", name, NOWHERE)
+        else:
+            self._unknown("unreadable-file", name, f"the link cannot be followed ({error.strerror})")
 
     def _read(self, name: str, path: Path, real: str) -> Iterator[Blob]:
         if real in self._seen:

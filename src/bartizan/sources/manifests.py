@@ -1,6 +1,6 @@
 """Kubernetes objects out of the texts of files. What is no object is counted, what cannot be read is Unknown."""
 
-import re
+import codecs
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,9 +13,17 @@ from bartizan.model.resource import Duplicate, Origin, Resource
 from bartizan.model.shape import found
 from bartizan.model.unknown import Unknown
 from bartizan.sources.blob import MAX_BYTES, Blob
+from bartizan.sources.lists import beside_items, is_list
+from bartizan.sources.templates import has_action, template_action
 
-_TEMPLATE_ACTION = re.compile(rb"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|include\s|template\s)")
 _LIST_DEPTH = 4
+_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
+_BROKEN_BY_ACTIONS = frozenset({"syntax", "non-string-key", "value"})
+_RENDER = "it is a Helm template: render it (`helm template`) and scan the output"
+_PATCH = (
+    "`$patch` says that this is a patch, and kubectl takes it for an object: take the field out, or name the file "
+    "under `patches` of a kustomization that is scanned"
+)
 
 
 class FileReading(msgspec.Struct, frozen=True, eq=False):
@@ -28,8 +36,6 @@ class FileReading(msgspec.Struct, frozen=True, eq=False):
     """Documents that are no objects, by what they are."""
     kustomization: dict[str, Any] | None = None
     """The content of a kustomization: it is no object, and says which files are patches."""
-    is_patch: bool = False
-    """It says of itself that it is a patch (`$patch`)."""
 
 
 def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
@@ -40,12 +46,14 @@ def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
     """
     if len(blob.data) > MAX_BYTES:
         return FileReading(blob.file, unknowns=(_too_large(blob),))
-    if b"{{" in blob.data and _TEMPLATE_ACTION.search(blob.data):
-        return FileReading(blob.file, unknowns=(_template(blob.file),))
     reading = read(blob.data)
-    sorter = _Sorter(blob.file, namespace)
+    braces = b"{{" in blob.data or blob.data.startswith(_UTF_16)
+    sorter = _Sorter(blob.file, namespace, braces=braces)
+    lines = blob.data.splitlines() if braces and reading.problems else []
     for problem in reading.problems:
-        sorter.problem(problem)
+        line = lines[problem.line - 1] if problem.line <= len(lines) else b""
+        broken = problem.code in _BROKEN_BY_ACTIONS and has_action(line.decode(errors="replace"))
+        sorter.problem(problem, is_template=broken or problem.code == "template")
     for document in reading.documents:
         sorter.document(document)
     return FileReading(
@@ -54,7 +62,6 @@ def read_manifest(blob: Blob, namespace: str = "") -> FileReading:
         tuple(sorter.unknowns),
         dict(sorter.counts),
         sorter.kustomization,
-        any("$patch" in resource.raw for resource in sorter.resources),
     )
 
 
@@ -65,26 +72,27 @@ def _too_large(blob: Blob) -> Unknown:
     )
 
 
-def _template(file: str) -> Unknown:
-    message = "it is a Helm template: render it (`helm template`) and scan the output"
-    return Unknown(file=file, code="needs-rendering", message=message)
-
-
 class _Sorter:
-    """Sorts the documents of one file."""
+    """Sorts the documents of one file.
 
-    def __init__(self, file: str, namespace: str) -> None:
+    Args:
+        braces: Whether there is any `{{` in the text: only then template actions are looked for.
+    """
+
+    def __init__(self, file: str, namespace: str, *, braces: bool) -> None:
         self.file = file
         self.namespace = namespace
+        self.braces = braces
         self.resources: list[Resource] = []
         self.unknowns: list[Unknown] = []
         self.counts: Counter[str] = Counter()
         self.kustomization: dict[str, Any] | None = None
 
-    def problem(self, problem: Problem) -> None:
-        code = {"template": "needs-rendering"}.get(problem.code, problem.code)
+    def problem(self, problem: Problem, *, is_template: bool) -> None:
+        """An action inside of `{}` or quotes breaks a document as well, with a message about something else."""
+        code, message = ("needs-rendering", _RENDER) if is_template else (problem.code, problem.message)
         self.unknowns.append(
-            Unknown(file=self.file, line=problem.line, column=problem.column, code=code, message=problem.message)
+            Unknown(file=self.file, line=problem.line, column=problem.column, code=code, message=message)
         )
 
     def document(self, document: Document) -> None:
@@ -92,13 +100,28 @@ class _Sorter:
         if value is None:
             return
         if isinstance(value, dict) and _is_kustomization(self.file, value):
+            self._kustomization(document, value)
+        else:
+            self._value(document, value, (), {}, 0)
+
+    def _kustomization(self, document: Document, value: dict[str, Any]) -> None:
+        """Kustomize takes one from a file. One with objects in `items` is a list for kubectl."""
+        if self.kustomization is None:
             self.kustomization = value
-            return
-        self._value(document, document.value, (), {}, 0)
+        else:
+            self._refuse(document, (), "a second kustomization in one file: give it a folder of its own")
+        if self.braces and (place := template_action(value)) is not None:
+            self._refuse(document, place, _RENDER, "needs-rendering")
+        api_version, kind = value.get("apiVersion"), value.get("kind")
+        if isinstance(api_version, str) and isinstance(kind, str) and is_list(value, kind):
+            self._items(document, value, (), (api_version, kind), 0)
 
     def _value(self, document: Document, value: Any, path: Path, defaults: dict[str, str], depth: int) -> None:
         if not isinstance(value, dict):
             self._refuse_item(document, path, value) if path else self._count("not-kubernetes")
+            return
+        if self.braces and _is_meant(value, path) and (place := template_action(value)) is not None:
+            self._refuse(document, (*path, *place), _RENDER, "needs-rendering")
             return
         api_version = value.get("apiVersion", defaults.get("apiVersion"))
         kind = value.get("kind", defaults.get("kind"))
@@ -106,8 +129,10 @@ class _Sorter:
             self._incomplete(document, value, path, kind)
         elif not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
             self._refuse(document, path, "apiVersion and kind must be strings that are not empty")
-        elif _is_list(value, kind):
+        elif is_list(value, kind):
             self._items(document, value, path, (api_version, kind), depth)
+            if (own := beside_items(value)) is not None:
+                self._object(document, own, path, api_version, kind)
         elif kind == "List":
             self._refuse(document, (*path, "items"), f"items should be a list but is {found(value['items'])}")
         else:
@@ -135,6 +160,9 @@ class _Sorter:
             self._value(document, item, (*path, "items", index), defaults, depth + 1)
 
     def _object(self, document: Document, value: dict[str, Any], path: Path, api_version: str, kind: str) -> None:
+        if "$patch" in value:
+            self._refuse(document, (*path, "$patch"), _PATCH)
+            return
         metadata = value.get("metadata")
         if metadata is None:
             metadata = {}
@@ -156,7 +184,7 @@ class _Sorter:
                 namespace=metadata.get("namespace") or self._default_namespace(api_version, kind),
                 marks=document.marks,
                 document=document.value,
-                duplicates=_duplicates(document, path),
+                duplicates=_duplicates(document, path, value),
             )
         )
 
@@ -166,14 +194,14 @@ class _Sorter:
     def _refuse_item(self, document: Document, path: Path, value: Any) -> None:
         self._refuse(document, path, f"an item of a list should be an object but is {found(value)}")
 
-    def _refuse(self, document: Document, path: Path, message: str) -> None:
+    def _refuse(self, document: Document, path: Path, message: str, code: str = "bad-object") -> None:
         span = document.marks.nearest(path, document.value) if document.marks else None
         self.unknowns.append(
             Unknown(
                 file=self.file,
                 line=span.line if span else 0,
                 column=span.column if span else 0,
-                code="bad-object",
+                code=code,
                 message=message,
             )
         )
@@ -193,10 +221,9 @@ def _is_kustomization(file: str, value: dict[str, Any]) -> bool:
     )
 
 
-def _is_list(value: dict[str, Any], kind: str) -> bool:
-    if kind == "List":
-        return isinstance(value.get("items"), list | None)
-    return kind.endswith("List") and isinstance(value.get("items", ""), list | None) and "spec" not in value
+def _is_meant(value: dict[str, Any], path: Path) -> bool:
+    """Whether somebody may have meant a mapping to be an object: a chart's values are none."""
+    return bool(path) or "kind" in value or "apiVersion" in value or any("{{" in key for key in value)
 
 
 def _name(metadata: dict[str, Any]) -> str:
@@ -204,15 +231,15 @@ def _name(metadata: dict[str, Any]) -> str:
     return name or (f"{metadata['generateName']}*" if metadata.get("generateName") else "")
 
 
-def _duplicates(document: Document, path: Path) -> tuple[Duplicate, ...]:
-    """Those of the object at `path` of its document."""
+def _duplicates(document: Document, path: Path, value: dict[str, Any]) -> tuple[Duplicate, ...]:
+    """Those of the object at `path` of its document, in the fields that belong to it."""
     if document.marks is None:
         return ()
     depth, place = len(path), document.marks.source.position
     return tuple(
         Duplicate(duplicate.path[depth:], place(duplicate.first)[0])
         for duplicate in document.duplicates
-        if duplicate.path[:depth] == path
+        if duplicate.path[:depth] == path and duplicate.path[depth] in value
     )
 
 

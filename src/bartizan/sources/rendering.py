@@ -5,7 +5,7 @@ Unknown per chart or kustomization says so.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from bartizan.model.unknown import Unknown
+from bartizan.sources.kustomize import is_component, named_patches, taken_in, texts
 from bartizan.sources.manifests import FileReading
 
 _PLAIN_FIELDS = frozenset({"apiVersion", "kind", "metadata", "resources", "sortOptions", "buildMetadata"})
@@ -37,21 +38,36 @@ class Roles(msgspec.Struct, frozen=True):
     templates: dict[str, str]
     """Chart templates: the file, and the folder of the outermost chart that it belongs to."""
     patches: frozenset[str]
+    components: frozenset[str]
+    """Components that a kustomization of the tree takes in."""
 
     def of(self, file: str) -> str:
-        """`template`, `patch` or `plain`."""
-        return "template" if file in self.templates else "patch" if file in self.patches else "plain"
+        """`template`, `patch`, `component` or `plain`."""
+        if file in self.templates:
+            return "template"
+        if file in self.patches:
+            return "patch"
+        return "component" if file in self.components else "plain"
+
+    def judged(self, file: str) -> bool:
+        """Whether the objects that stand in a file are judged."""
+        return file not in self.templates and file not in self.patches
 
 
 def roles(readings: Sequence[FileReading]) -> Roles:
-    """What each file is. Looks at names, kustomizations and `is_patch` alone."""
+    """What each file is. Looks at names and kustomizations alone."""
     charts = _charts(readings)
     templates = {}
     for reading in readings:
         chart = _chart_of(reading.file, charts)
         if chart is not None and _is_template(reading.file, chart):
             templates[reading.file] = _outermost(chart, charts)
-    return Roles(templates, _patches(readings))
+    kustomizations = {
+        reading.file: reading.kustomization
+        for reading in readings
+        if reading.kustomization is not None and reading.file not in templates
+    }
+    return Roles(templates, named_patches(kustomizations), taken_in(kustomizations))
 
 
 def set_apart(readings: Sequence[FileReading], is_left_out: Callable[[str], bool] = _never) -> list[FileReading]:
@@ -71,7 +87,12 @@ def in_role(reading: FileReading, role: str) -> FileReading | None:
         return None
     if role == "patch":
         return FileReading(reading.file, counts={"kustomize-patch": 1})
-    return reading if reading.kustomization is None else _kustomization(reading)
+    if reading.kustomization is None:
+        return reading
+    if role == "component":
+        # It makes nothing by itself: the kustomization that takes it in tells what is not known.
+        return msgspec.structs.replace(reading, kustomization=None, counts=_with(reading, "kustomize-component"))
+    return _kustomization(reading, reading.kustomization)
 
 
 def charts(known: Roles) -> list[FileReading]:
@@ -117,19 +138,23 @@ def _chart(folder: str, templates: int) -> FileReading:
     return FileReading(file, unknowns=(unknown,), counts={"chart-template": templates})
 
 
-def _kustomization(reading: FileReading) -> FileReading:
-    if (reading.kustomization or {}).get("kind") == "Component":
-        # A component makes nothing by itself: the kustomization that takes it in tells what is not known.
-        return msgspec.structs.replace(reading, kustomization=None, counts={"kustomize-component": 1})
-    content = reading.kustomization or {}
+def _kustomization(reading: FileReading, content: dict[str, Any]) -> FileReading:
     changing = sorted(name for name in content if name not in _PLAIN_FIELDS and not _is_harmless(name, content))
-    remote = sorted(name for name in _texts(content.get("resources")) if _REMOTE.match(name))
+    remote = sorted(name for name in texts(content.get("resources")) if _REMOTE.match(name))
     told = [f"changes objects by {_listed(changing)}"] if changing else []
     told += [f"fetches {_listed(remote)}"] if remote else []
-    unknowns = (_not_rendered(reading.file, " and ".join(told)),) if told else ()
+    component = is_component(content)
+    subject = "no kustomization here takes in this component, which" if component else "the kustomization"
+    unknowns = (_not_rendered(reading, f"{subject} {' and '.join(told)}"),) if told else ()
+    what = "kustomize-component" if component else "kustomization"
     return msgspec.structs.replace(
-        reading, kustomization=None, counts={"kustomization": 1}, unknowns=(*reading.unknowns, *unknowns)
+        reading, kustomization=None, counts=_with(reading, what), unknowns=(*reading.unknowns, *unknowns)
     )
+
+
+def _with(reading: FileReading, what: str) -> dict[str, int]:
+    """The counts of a file, a kustomization in it included."""
+    return {**reading.counts, what: 1}
 
 
 def _is_harmless(field: str, content: dict[str, Any]) -> bool:
@@ -141,60 +166,36 @@ def _is_harmless(field: str, content: dict[str, Any]) -> bool:
 def _with_missing(reading: FileReading, is_left_out: Callable[[str], bool]) -> FileReading:
     """A kustomization with an Unknown for what it builds on and nobody reads."""
     folder = _folder(reading.file)
-    local = [name for name in _texts((reading.kustomization or {}).get("resources")) if not _REMOTE.match(name)]
+    local = [name for name in texts((reading.kustomization or {}).get("resources")) if not _REMOTE.match(name)]
     missing = sorted(name for name in local if is_left_out(normpath(f"{folder}/{name}" if folder else name)))
     if not missing:
         return reading
-    unknown = _not_rendered(reading.file, f"builds on {_listed(missing)}, which is not among the scanned files")
+    subject = "component" if is_component(reading.kustomization or {}) else "kustomization"
+    unknown = _not_rendered(
+        reading, f"the {subject} builds on {_listed(missing)}, which is not among the scanned files"
+    )
     return msgspec.structs.replace(reading, unknowns=(*reading.unknowns, unknown))
 
 
-def _not_rendered(file: str, what: str) -> Unknown:
+def _not_rendered(reading: FileReading, what: str) -> Unknown:
+    component = is_component(reading.kustomization or {})
+    thing, folder = (
+        ("a kustomization that takes it in", "DIR") if component else ("it", _folder(reading.file) or ".")
+    )
     return Unknown(
-        file=file,
+        file=reading.file,
         line=1,
         column=1,
         code="needs-rendering",
-        message=f"the kustomization {what}: what it makes was not judged; "
-        f"render it (`kubectl kustomize {_folder(file) or '.'} | bartizan scan -`) and scan the output",
+        message=f"{what}: what it makes was not judged; "
+        f"render {thing} (`kubectl kustomize {folder} | bartizan scan -`) and scan the output",
     )
-
-
-def _texts(value: Any) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _listed(names: list[str]) -> str:
     shown = ", ".join(f"`{name}`" for name in names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _patches(readings: Sequence[FileReading]) -> frozenset[str]:
-    """The files that kustomizations name as patches, and those that say so themselves."""
-    found: set[str] = set()
-    for reading in readings:
-        if reading.kustomization is not None:
-            folder = _folder(reading.file)
-            found.update(
-                normpath(f"{folder}/{name}" if folder else name) for name in _named(reading.kustomization)
-            )
-        elif reading.is_patch:
-            found.add(reading.file)
-    return frozenset(found)
-
-
-def _named(kustomization: dict[str, Any]) -> list[str]:
-    """Paths of patch files, relative to the kustomization's folder."""
-    fields = defaultdict(list, {key: value for key, value in kustomization.items() if isinstance(value, list)})
-    named = [item for item in fields["patchesStrategicMerge"] if isinstance(item, str) and "\n" not in item]
-    for field in ("patches", "patchesJson6902"):
-        named += [
-            item["path"] for item in fields[field] if isinstance(item, dict) and isinstance(item.get("path"), str)
-        ]
-    for field in ("transformers", "generators", "validators", "configurations"):
-        named += [item for item in fields[field] if isinstance(item, str) and "\n" not in item]
-    return named
 
 
 def touched(kustomization: FileReading, changed: Iterable[str]) -> bool:

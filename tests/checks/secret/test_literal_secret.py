@@ -93,6 +93,14 @@ def test_a_secret_of_a_cluster_is_where_it_belongs(kind: str) -> None:
     assert evaluate([Judge(check, check.params())], [Review(read)], Inventory([read]), TODAY).findings == ()
 
 
+def test_standard_input_is_no_file_that_others_read() -> None:
+    """`kubectl get secrets -o yaml | bartizan scan -`: there is no history that keeps it."""
+    for file, count in (("-", 0), ("./-", 1)):
+        read = resource(secret(stringData={"password": "hunter2"}), file=file)
+        evaluation = evaluate([Judge(check, check.params())], [Review(read)], Inventory([read]), TODAY)
+        assert len(evaluation.findings) == count
+
+
 @pytest.mark.parametrize("fields", [{"data": "x"}, {"data": {"a": 1}}, {"stringData": ["a"]}])
 def test_ill_typed_data_is_an_error(fields: dict[str, Any]) -> None:
     (result,) = run(check, secret(**fields)).results

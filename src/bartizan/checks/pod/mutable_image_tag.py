@@ -21,7 +21,6 @@ from collections.abc import Iterable
 from bartizan.checks.check import Check, Context, Fault
 from bartizan.model.workload import Container
 
-
 _INJECTED = "auto"
 """What Istio's gateway charts write where its webhook puts the image in."""
 

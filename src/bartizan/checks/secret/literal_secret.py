@@ -24,7 +24,8 @@ spec:
 
 Change the credential as well: the old one stays in the history.
 
-**Misses** Secrets that a kustomization or a chart makes, until it is rendered. Only the first 64 KiB of a
+**Misses** Secrets that a kustomization or a chart makes, and everything on standard input: what `kubectl get`
+or a renderer prints there stands in no file that others read. Only the first 64 KiB of a
 value are searched for forms.
 """
 
@@ -43,10 +44,11 @@ from bartizan.secrets.patterns import search
 _SECRET = Fields({"data": TEXT_MAP, "stringData": TEXT_MAP})
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----"
 _SHOWN_KEYS = 5
+_STANDARD_INPUT = "-"
 
 
 def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
-    if resource.origin.kind != "file":
+    if resource.origin.kind != "file" or resource.origin.file == _STANDARD_INPUT:
         return
     values = _values(conform(resource.raw, _SECRET, (), []))
     literals = {(field, key): value for field, key, value in values if _is_literal(value)}
