@@ -135,6 +135,7 @@ def schema() -> dict[str, Any]:
     made = msgspec.json.schema(Configuration)
     for shape in made["$defs"].values():
         shape["properties"] = {key: _or_nothing(value) for key, value in shape["properties"].items()}
+    made["$defs"][CheckSelection.__name__]["type"] = ["object", "null"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://bartizan.dev/schemas/configuration.schema.json",
@@ -145,9 +146,9 @@ def schema() -> dict[str, Any]:
 
 def _or_nothing(shape: dict[str, Any]) -> dict[str, Any]:
     """A property that may be left empty, as the reader takes it."""
-    if {"type": "null"} in shape.get("anyOf", ()):
+    if "$ref" in shape or {"type": "null"} in shape.get("anyOf", ()):
         return shape
-    about = {key: shape[key] for key in ("description", "default") if key in shape}
+    about: dict[str, Any] = {key: shape[key] for key in ("description", "default") if key in shape}
     inner = {key: value for key, value in shape.items() if key not in about}
     return {"anyOf": [inner, {"type": "null"}], **about}
 
