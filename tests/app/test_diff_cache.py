@@ -170,6 +170,18 @@ def test_another_engine_asks_for_no_record(
     assert spaces.isdisjoint(asked)
 
 
+def test_an_engine_is_known_by_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upgrade, or a hand that edits a check, without a new version."""
+    file = tmp_path / "checks/some.py"
+    file.parent.mkdir()
+    file.write_text("one\n")
+    monkeypatch.setattr(records.bartizan, "__file__", str(tmp_path / "__init__.py"))
+    states = {records._package.__wrapped__(), records._package.__wrapped__()}
+    file.write_text("another\n")
+    states.add(records._package.__wrapped__())
+    assert len(states) == 2
+
+
 def test_what_could_not_be_read_is_not_remembered(history: History, tmp_path: Path) -> None:
     """A content that is missing today may be fetched tomorrow."""
     text = history.change({"a.yaml": pod()}, {"a.yaml": pod(), "new.yaml": pod("new", **BAD)})
@@ -183,7 +195,9 @@ def test_what_could_not_be_read_is_not_remembered(history: History, tmp_path: Pa
     missing = history.diff(text, cache=cache)
     assert [(u.file, u.code) for u in missing.unknowns] == [("new.yaml", "unreadable-file")]
     hidden.write_bytes(kept)
-    assert ("host-namespaces", "new.yaml") in told(history.diff(text, cache=cache))
+    again = history.diff(text, cache=cache)
+    assert ("host-namespaces", "new.yaml") in told(again)
+    assert again == history.diff(text)
 
 
 def _packs(history: History) -> bytes:

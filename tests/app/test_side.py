@@ -5,8 +5,16 @@ from pathlib import Path
 import pytest
 
 from bartizan.app.scan import Flags, scan
+from bartizan.app.gate_rules import base_and_head
+from bartizan.app.listing import ignore_rules, listing
+from bartizan.app.scan import Flags
+from bartizan.app.side import Library, Side
+from bartizan.lookups import Inventory
 from bartizan.model.report import Report
-from bartizan.store.cache import FileCache
+from bartizan.sources import git
+from bartizan.sources.blob import Blob
+from bartizan.sources.manifests import read_manifest
+from bartizan.store.cache import FileCache, NoCache
 from tests.app.history import BAD, TODAY, History, Link, Tree, plain_git, pod, told, write  # noqa: F401 - a fixture
 from tests.app.test_diff_cache import made
 from tests.app.test_diff_oracle import CLOSED, same_as_two_scans
@@ -139,21 +147,33 @@ def test_of_two_objects_of_one_name_look_ups_find_the_same_as_a_scan(first: str,
     diffed(history, base, head)
 
 
-def test_objects_of_all_namespaces_come_in_the_order_of_a_scan(history: History) -> None:
-    """A skip names the first policy that may protect the pod."""
-
-    def policy(name: str, namespace: str) -> str:
-        return (
-            f"{{apiVersion: cilium.io/v2, kind: CiliumClusterwideNetworkPolicy, "
-            f"metadata: {{name: {name}, namespace: {namespace}}}}}\n---\n"
-        )
-
-    base = {"pod.yaml": pod(), "a.yaml": policy("one", "x") + policy("two", "y"), "b.yaml": policy("three", "x")}
-    diffed(
-        history,
-        base,
-        {**base, "a.yaml": policy("two", "y") + policy("one", "x"), "b.yaml": "---\n" + base["b.yaml"]},
-    )
+def test_look_ups_answer_like_an_inventory_of_the_whole_tree(history: History) -> None:
+    """In the same order, too: who asks for the first one gets the same."""
+    texts = {
+        "b.yaml": account("one", "true").replace("shop", "x")
+        + "---\n"
+        + account("two", "true").replace("shop", "y"),
+        "a.yaml": account("three", "true").replace("shop", "y") + "---\n" + account("one", "false"),
+        "c.yaml": account("one", "false").replace("shop", "x") + "---\n" + account("one", "no"),
+        "pod.yaml": pod(),
+    }
+    commit = history.commit(texts)
+    trees = (git.tree(history.root, commit),) * 2
+    rules = base_and_head(history.root, trees, Flags(), TODAY, cwd=history.root, trust_head=False).judging.rules
+    ignored = ignore_rules(history.root, trees[0], (), "")
+    library = Library(history.root, NoCache(), rules, "")
+    side = Side(listing(history.root, trees[0], ignored), library, rules)
+    read = [read_manifest(Blob(name, texts[name].encode())) for name in sorted(texts)]
+    inventory = Inventory([resource for reading in read for resource in reading.resources])
+    for namespace in (None, "x", "y", "shop", "nowhere"):
+        found = side.objects("", "ServiceAccount", namespace)
+        assert [item.raw for item in found] == [
+            item.raw for item in inventory.objects("", "ServiceAccount", namespace)
+        ]
+        for name in ("one", "two", "three", "four"):
+            where = ("", "ServiceAccount", namespace or "", name)
+            one, other = side.find(*where), inventory.find(*where)
+            assert getattr(one, "raw", one) == getattr(other, "raw", other)
 
 
 LINKED: dict[str, Tree] = {
