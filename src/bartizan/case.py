@@ -1,5 +1,7 @@
 """A review before its judges: its subject and pods, and how a fault found in it is told."""
 
+from functools import cached_property
+
 import msgspec
 
 from bartizan.checks.check import Check, Fault
@@ -9,9 +11,9 @@ from bartizan.model.path import Path, Place, below
 from bartizan.model.path_text import render_path
 from bartizan.model.resource import GroupKind, Resource, Subject
 from bartizan.model.review import Review
-from bartizan.model.shape import IllTyped
+from bartizan.model.shape import IllTyped, IllTypedField
 from bartizan.model.unknown import Unknown
-from bartizan.model.workload import TEMPLATES, PodView, pod_views
+from bartizan.model.workload import TEMPLATES, Container, PodView, pod_views
 
 
 class Weight(msgspec.Struct, frozen=True, eq=False):
@@ -57,13 +59,27 @@ class Case:
         self.pods: tuple[PodView, ...] = pod_views(review.object)
         self.subject: Subject = review.owner or review.object.subject
         self._spec_paths = frozenset(pod.spec_path for pod in self.pods)
+        self.hidden: list[IllTypedField] = []
+        """Why the containers of a pod cannot be read; complete once `containers` was asked for."""
         self._contained: dict[str, Subject] = {}
         self._places: dict[Path, Place] = {(): ("", review.object.raw)}
+
+    @cached_property
+    def containers(self) -> tuple[Container, ...]:
+        """Every container of every pod that can be read."""
+        found: list[Container] = []
+        for pod in self.pods:
+            try:
+                found.extend(pod.containers)
+            except IllTypedField as error:
+                self.hidden.append(error)
+        return tuple(found)
 
     def close(self) -> None:
         """Let go of the pods: they and their containers hold each other, and a short run collects no cycles."""
         for pod in self.pods:
             pod.__dict__.clear()
+        self.__dict__.pop("containers", None)
 
     def finding(self, weight: Weight, fault: Fault) -> Finding:
         """A fault of the object, with its place, its identity and the container that holds it."""

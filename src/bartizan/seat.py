@@ -84,15 +84,11 @@ class Seat:
         judges = self.check.judges
         if judges == "object":
             return (case.resource,)
-        return case.pods if judges == "pod" else _containers(case, troubles)
-
-
-def _containers(case: Case, troubles: list[Exception]) -> Iterable[Container]:
-    for pod in case.pods:
-        try:
-            yield from pod.containers
-        except IllTypedField as error:
-            troubles.append(error)
+        if judges == "pod":
+            return case.pods
+        containers = case.containers
+        troubles.extend(case.hidden)
+        return containers
 
 
 def _trouble(check: str, troubles: list[Exception]) -> tuple[Verdict, str, str]:

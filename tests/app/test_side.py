@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bartizan.app.scan import Flags, scan
 from bartizan.app.gate_rules import base_and_head
 from bartizan.app.listing import ignore_rules, listing
-from bartizan.app.scan import Flags
+from bartizan.app.scan import Flags, scan
 from bartizan.app.side import Library, Side
 from bartizan.lookups import Inventory
 from bartizan.model.report import Report

@@ -16,6 +16,9 @@ MAPPING_STRIDE: Final = 5
 LIST_STRIDE: Final = 3
 """Numbers of one item of a list: start, end, child's position."""
 
+_SMALL = 16_384
+"""Characters up to which lines are counted anew for each question."""
+
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -46,6 +49,9 @@ class Source:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of a character offset. Lines end at LF, CR LF or CR, as in editors."""
         if self._starts is None:
+            # By far most files are small and end their lines with LF: then counting is quicker than an index.
+            if len(self.text) < _SMALL and "\r" not in self.text:
+                return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
             self._starts = array("I", [0])
             self._starts.extend(match.end() for match in _LINE_BREAK.finditer(self.text))
         line = bisect_right(self._starts, offset)
@@ -110,20 +116,17 @@ class Marks:
 
     def _deepest(self, path: Path, value: object) -> tuple[tuple[int, ...], int]:
         """The numbers of the entry at the longest part of the path that exists, and that part's length."""
-        numbers: tuple[int, ...] = self._root
-        for depth, step in enumerate(path):
-            position, stride = self._find(step, value, numbers[-1])
-            if position is None:
-                return numbers, depth
-            numbers = tuple(self._table[position : position + stride])
-            value = value[step]  # type: ignore[index] # _find saw that it is a mapping or a list
-        return numbers, len(path)
-
-    @staticmethod
-    def _find(step: str | int, value: object, record: int) -> tuple[int | None, int]:
-        """Where in the table the entry of one step starts, and how many numbers it has."""
-        if isinstance(value, dict) and step in value:
-            return record + MAPPING_STRIDE * list(value).index(step), MAPPING_STRIDE
-        if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            return record + LIST_STRIDE * step, LIST_STRIDE
-        return None, 0
+        table, record, depth = self._table, self._root[-1], 0
+        position = stride = 0
+        for step in path:
+            if isinstance(value, dict) and step in value:
+                position, stride = record + MAPPING_STRIDE * list(value).index(step), MAPPING_STRIDE
+                value = value[step]
+            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+                position, stride = record + LIST_STRIDE * step, LIST_STRIDE
+                value = value[step]
+            else:
+                break
+            record = table[position + stride - 1]
+            depth += 1
+        return (tuple(table[position : position + stride]) if depth else self._root), depth

@@ -28,7 +28,7 @@ class Location(msgspec.Struct, frozen=True, order=True, rename="camel", omit_def
     end_column: int = 0
 
 
-class Op(msgspec.Struct, frozen=True):
+class Op(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step of a fix.
 
     `set` makes missing mappings on its way; `append` makes a missing list; `remove` needs its target.
@@ -40,7 +40,7 @@ class Op(msgspec.Struct, frozen=True):
     value: Any = None
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is wrong, with whom, where, and what to write in its place."""
 
     check: str

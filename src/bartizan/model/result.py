@@ -23,7 +23,7 @@ class Read(msgspec.Struct, frozen=True, order=True):
     """Empty for all objects of the kind."""
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
+class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`judge` on `subject`, with the findings of a failure and the reason of a skip or an error."""
 
     judge: str
