@@ -328,3 +328,11 @@ def test_nothing_to_judge_is_no_result() -> None:
     evaluation = run(check())
     assert (evaluation.results, evaluation.evaluated) == ((), 0)
     assert evaluation.tally["tested"]["pass"] == 0
+
+
+def test_progress_tells_how_many_reviews_are_done() -> None:
+    """From the first one on, so that a slow start shows as well."""
+    told: list[tuple[int, int]] = []
+    reviews = [Review(resource(pod(name=f"web-{number}"))) for number in range(600)]
+    evaluate([], reviews, Inventory(()), TODAY, progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 600), (250, 600), (500, 600)]

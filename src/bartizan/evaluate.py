@@ -5,7 +5,7 @@ Scan, admission and audit call the same `evaluate` and differ only in who builds
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,9 @@ from bartizan.model.review import Lookups, Review
 from bartizan.model.unknown import Unknown
 from bartizan.seat import Judge, Said, Seat
 
+_STEP = 250
+"""Reviews between two words of progress."""
+
 __all__ = ["Judge", "Settled", "evaluate", "settle"]
 
 
@@ -36,6 +39,7 @@ def evaluate(
     exceptions: Sequence[ExceptionEntry] = (),
     minor: int = NEWEST_MINOR,
     keep_passes: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Every judge on every review that concerns it.
 
@@ -47,13 +51,16 @@ def evaluate(
         exceptions: Applied here and nowhere else.
         minor: The minor of the Kubernetes version to judge by.
         keep_passes: Whether passing results are kept one by one, and not only counted.
+        progress: Told now and then how many of the reviews are done, and how many there are.
 
     Returns:
         Results in the order of the reviews; findings in the order of files and lines.
     """
     bench = _Bench(judges, lookups, minor, keep_passes=keep_passes)
     # Owners first: what a controller's objects share with their owner is told once, at the owner.
-    for review in sorted(reviews, key=lambda review: review.owner is not None):
+    for done, review in enumerate(sorted(reviews, key=lambda review: review.owner is not None)):
+        if progress is not None and done % _STEP == 0:
+            progress(done, len(reviews))
         bench.sit(review)
     settled = settle(judges, bench.findings, exceptions, at, minor=minor)
     for check, verdicts in settled.tally.items():

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import msgspec
@@ -89,7 +90,9 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(resource for reading in self.readings for resource in reading.resources)
 
 
-def judge(material: Material, rules: Rules, *, keep_passes: bool = False) -> Evaluation:
+def judge(
+    material: Material, rules: Rules, *, keep_passes: bool = False, progress: Progress = silent
+) -> Evaluation:
     """Every object under the rules."""
     resources = material.resources
     owners = Owners(resources)
@@ -102,6 +105,7 @@ def judge(material: Material, rules: Rules, *, keep_passes: bool = False) -> Eva
         exceptions=rules.exceptions,
         minor=rules.selection.minor,
         keep_passes=keep_passes,
+        progress=partial(progress, "judging"),
     )
 
 

@@ -76,13 +76,14 @@ def scan(
     if STDIN in paths:
         reader.read_text(Blob(STDIN, stdin()))
     material = reader.material(unknowns)
-    progress("judging", 0, 0)
-    return report(material, rules, flags, tuple(sorted(set(paths))))
+    return report(material, rules, flags, tuple(sorted(set(paths))), progress)
 
 
-def report(material: Material, rules: Rules, flags: Flags, paths: tuple[str, ...]) -> Report:
+def report(
+    material: Material, rules: Rules, flags: Flags, paths: tuple[str, ...], progress: Progress = silent
+) -> Report:
     """What was read, judged and told."""
-    evaluation = judging.judge(material, rules, keep_passes=flags.keep_passes)
+    evaluation = judging.judge(material, rules, keep_passes=flags.keep_passes, progress=progress)
     made = Report(
         header=rules.header("scan", paths),
         coverage=judging.coverage(material, evaluation),
