@@ -91,8 +91,8 @@ def test_a_warm_diff_reads_no_unchanged_file(
     text = history.change(BASE, {**BASE, "a.yaml": pod(hostIPC=True)})
     history.diff(text.partition("..")[0] + ".." + text.partition("..")[0], cache=cache)
     asked: list[str] = []
-    batch = git._asked
-    monkeypatch.setattr(git, "_asked", lambda root, oids: asked.extend(oids) or batch(root, oids))
+    answers = git._answers
+    monkeypatch.setattr(git, "_answers", lambda root, oids: asked.extend(oids) or answers(root, oids))
     history.diff(text, cache=cache)
     assert set(asked) == {history.git("rev-parse", f"main:{name}") for name in ("a.yaml", "policy.yaml")}
 

@@ -46,18 +46,11 @@ class Library:
     def readings(self, listing: Listing, files: Iterable[str]) -> dict[str, FileReading]:
         """The readings of some files of a tree."""
         wanted = list(files)
-        missing = [
-            (listing.places.get(file, file), listing.files[file])
-            for file in wanted
-            if (file, listing.files[file].oid) not in self._readings
-        ]
-        texts = zip(missing, git.contents(self.root, missing), strict=True)
-        data = {(place, entry.oid): text for (place, entry), (_, text) in texts}
-        for file in wanted:
-            entry = listing.files[file]
-            key = (file, entry.oid)
-            if key not in self._readings:
-                self._readings[key] = self._read(file, entry.oid, data[listing.places.get(file, file), entry.oid])
+        missing = [file for file in wanted if (file, listing.files[file].oid) not in self._readings]
+        entries = [(listing.places.get(file, file), listing.files[file]) for file in missing]
+        for file, (_, data) in zip(missing, git.contents(self.root, entries), strict=True):
+            oid = listing.files[file].oid
+            self._readings[file, oid] = self._read(file, oid, data)
         return {file: self._readings[file, listing.files[file].oid] for file in wanted}
 
     def _read(self, file: str, oid: str, data: bytes | None) -> FileReading:

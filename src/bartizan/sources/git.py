@@ -134,7 +134,7 @@ def work_tree(root: Path) -> Tree:
         if name not in changed:
             found[name] = Entry(mode, oid)
     untracked = _names(git(root, "ls-files", "-z", "--others", "--exclude-standard"))
-    disk = _Disk(root, long_ids=_is_long(oid))
+    disk = _Disk(root, long_ids=len(oid) > _SHORT)
     for name in sorted(changed.union(untracked)):
         entry = disk.entry(name)
         if entry is not None:
@@ -201,20 +201,15 @@ def blob_id(data: bytes, *, long: bool = False) -> str:
     return (sha256(whole) if long else sha1(whole, usedforsecurity=False)).hexdigest()
 
 
-def _is_long(oid: str) -> bool:
-    return len(oid) > _SHORT
-
-
 def contents(root: Path, entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, bytes | None]]:
     """The bytes of some files, in their order; None for one that cannot be read.
 
     Of one that is too large to be read as a manifest, no more than shows that it is.
     """
     listed = list(entries)
-    stored = [entry.oid for _, entry in listed if not entry.on_disk]
-    blobs = _batch(root, stored)
+    stored = _stored(root, [entry.oid for _, entry in listed if not entry.on_disk])
     for name, entry in listed:
-        yield name, _read(root / name, entry) if entry.on_disk else blobs.get(entry.oid)
+        yield name, _read(root / name, entry) if entry.on_disk else next(stored)
 
 
 def _read(path: Path, entry: Entry) -> bytes | None:
@@ -230,26 +225,34 @@ def _read(path: Path, entry: Entry) -> bytes | None:
     except OSError:
         return None
     large = len(data) > MAX_BYTES
-    return data if large or blob_id(data, long=_is_long(entry.oid)) == entry.oid else None
+    return data if large or blob_id(data, long=len(entry.oid) > _SHORT) == entry.oid else None
 
 
-def _batch(root: Path, oids: list[str]) -> dict[str, bytes]:
-    """Contents by id; ids that git does not have are left out."""
-    if not oids:
-        return {}
-    found = _asked(root, oids)
-    if found is None:
-        # In a partial clone git gives up at the first content that it would have to fetch.
-        every = git(root, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered")
-        have = set(every.decode().split())
-        found = _asked(root, [oid for oid in oids if oid in have])
-    if found is None:
+def _stored(root: Path, oids: list[str]) -> Iterator[bytes | None]:
+    """One content for each id, while git looks up the next ones; None for one that it does not have."""
+    count = 0
+    for data in _answers(root, oids):
+        count += 1
+        yield data
+    if count < len(oids):
+        yield from _stored_in_part(root, oids[count:])
+
+
+def _stored_in_part(root: Path, oids: list[str]) -> list[bytes | None]:
+    """As in a partial clone, where git gives up at the first content that it would have to fetch."""
+    every = git(root, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered")
+    have = set(every.decode().split())
+    known = [oid for oid in oids if oid in have]
+    found = dict(zip(known, _answers(root, known), strict=False))
+    if len(found) < len(set(known)):
         raise GitError("the object store cannot be read: `git fsck` tells what is damaged")
-    return found
+    return [found.get(oid) for oid in oids]
 
 
-def _asked(root: Path, oids: list[str]) -> dict[str, bytes] | None:
-    """Contents by id, in one call of git; None where it breaks off."""
+def _answers(root: Path, oids: list[str]) -> Iterator[bytes | None]:
+    """What git says of each id, up to where it breaks off."""
+    if not oids:
+        return
     try:
         process = subprocess.Popen(
             _command(root, ("cat-file", "--batch")),
@@ -264,29 +267,32 @@ def _asked(root: Path, oids: list[str]) -> dict[str, bytes] | None:
         assert process.stdin is not None  # noqa: S101 - both were asked for
         assert process.stdout is not None  # noqa: S101
         # From a thread: git waits for its answers to be read before it reads on.
-        asking = Thread(target=_ask, args=(process.stdin, dict.fromkeys(oids)))
+        asking = Thread(target=_ask, args=(process.stdin, oids))
         asking.start()
-        found = dict(_blobs(process.stdout))
+        yield from _blobs(process.stdout)
         asking.join()
-    return None if process.returncode else found
 
 
-def _ask(input_: IO[bytes], oids: Iterable[str]) -> None:
+def _ask(input_: IO[bytes], oids: list[str]) -> None:
     with suppress(BrokenPipeError), input_:
         input_.write("".join(f"{oid}\n" for oid in oids).encode())
 
 
-def _blobs(output: IO[bytes]) -> Iterator[tuple[str, bytes]]:
+def _blobs(output: IO[bytes]) -> Iterator[bytes | None]:
     for line in output:
         fields = line.split()
-        if len(fields) == 3 and fields[1] == b"blob":  # noqa: PLR2004 - "<id> blob <size>"
-            size = int(fields[2])
-            yield fields[0].decode(), output.read(min(size, MAX_BYTES + 1))
-            rest = size - MAX_BYTES  # with the line end
-            while rest > 0 and (skipped := output.read(min(rest, MAX_BYTES))):
-                rest -= len(skipped)
-            if size <= MAX_BYTES:
-                output.read(1)
+        if len(fields) < 3:  # noqa: PLR2004 - "<id> missing", and not "<id> blob <size>"
+            yield None
+            continue
+        size = int(fields[2])
+        most = min(size, MAX_BYTES + 1)
+        data = output.read(most)
+        rest = size + 1 - most  # with the line end
+        while rest > 0 and (skipped := output.read(min(rest, MAX_BYTES))):
+            rest -= len(skipped)
+        if rest:
+            return
+        yield data if fields[1] == b"blob" else None
 
 
 def _names(output: bytes) -> list[str]:
