@@ -72,7 +72,7 @@ class Case:
             try:
                 found.extend(pod.containers)
             except IllTypedField as error:
-                self.hidden.append(error)
+                self.hidden.append(error.with_traceback(None))
         return tuple(found)
 
     def close(self) -> None:

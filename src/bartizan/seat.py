@@ -77,6 +77,7 @@ class Seat:
         if troubles:
             ill_typed.update((error.problem, None) for error in troubles if isinstance(error, IllTypedField))
             verdict, reason, message = _trouble(self.id, troubles)
+            troubles.clear()  # an exception holds its frames, and these the exception: nobody collects such cycles
             return Said(verdict, faults, reason, message)
         return Said("fail", faults) if faults else _PASS
 
