@@ -336,3 +336,15 @@ def test_progress_tells_how_many_reviews_are_done() -> None:
     reviews = [Review(resource(pod(name=f"web-{number}"))) for number in range(600)]
     evaluate([], reviews, Inventory(()), TODAY, progress=lambda done, total: told.append((done, total)))
     assert told == [(0, 600), (250, 600), (500, 600)]
+
+
+def test_what_a_check_asks_without_saying_so_is_noted_all_the_same() -> None:
+    """A verdict that is remembered holds as long as the answers do, whether or not the check declared its needs."""
+
+    def find(_pod: Any, context: Context) -> Iterable[Fault]:
+        context.lookups.objects("", "Service", "shop")
+        return ()
+
+    asking = Check(id="asks", judges="pod", severity="low", find=find)
+    evaluation = run(asking, pod(), pod(name="other"))
+    assert evaluation.reads == {"a.yaml": (Read("", "Service", "shop"),)}

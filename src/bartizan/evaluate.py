@@ -142,7 +142,7 @@ class _Bench:
         for seat in self._seats(case):
             said = seat.judge(case, ill_typed)
             self.tally[seat.id][said.verdict] += 1
-            reads = self.lookups.take() if seat.check.needs else ()
+            reads = self.lookups.take()
             if reads:
                 self.reads[file].update(reads)
             if said.verdict == "pass" and not self.keep_passes:

@@ -66,5 +66,7 @@ class Recorder:
 
     def take(self) -> tuple[Read, ...]:
         """The questions since the last call, each once, in the order asked."""
+        if not self._reads:
+            return ()
         reads, self._reads = tuple(self._reads), {}
         return reads

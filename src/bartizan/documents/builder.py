@@ -111,7 +111,7 @@ def build(text: str, limits: Limits, masked: bool = False) -> list[Built]:
 # One long function on purpose: it runs once an event, two or three times a line, and a call per
 # event would cost more than all the rest of it. The current collection is held in local variables,
 # those around it in tuples on a stack.
-def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: bool) -> list[Built]:  # noqa: C901, PLR0912, PLR0915
+def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: bool) -> list[Built]:  # noqa: C901, PLR0912, PLR0915 - the hot loop
     documents: list[Built] = []
     values, keys = _values, _keys
     scalar, mapping_start, list_start = ScalarEvent, MappingStartEvent, SequenceStartEvent
@@ -129,7 +129,7 @@ def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: boo
     record: list[int] = []  # the container's entries for the table
     opened = 0  # where the container starts
     anchor: Anchor | None = None  # the container's
-    table, anchors, late, duplicates = array("I"), {}, {}, []  # type: ignore[var-annotated]
+    table, anchors, late, duplicates = array("I"), {}, {}, []  # type: ignore[var-annotated] # one line is quicker
     key_start = key_end = start = end = 0
     document_start = first = closed = repeated = deepest = 0
 

@@ -188,7 +188,7 @@ def _is_timestamp(text: str) -> bool:
 
 def _as_json(value: Plain, text: str) -> Plain:
     # Exact types: a bool is an int to isinstance.
-    return json_number(value, text) if type(value) in {int, float} else value  # type: ignore[arg-type]
+    return json_number(value, text) if type(value) in {int, float} else value  # type: ignore[arg-type] # it is a number
 
 
 def _as_key(value: Plain, text: str) -> str:

@@ -265,7 +265,7 @@ def _answers(root: Path, oids: list[str]) -> Iterator[bytes | None]:
         raise GitError(f"git cannot be run: {error}") from error
     with process:
         assert process.stdin is not None  # noqa: S101 - both were asked for
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101 - as above
         # From a thread: git waits for its answers to be read before it reads on.
         asking = Thread(target=_ask, args=(process.stdin, oids))
         asking.start()

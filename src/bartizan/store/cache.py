@@ -97,7 +97,7 @@ class FileCache:
     def _size(self) -> int:
         """Bytes in use: cheap to ask, unlike the number of records."""
         pragmas = ("page_count", "freelist_count", "page_size")
-        pages, free, size = (self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas)  # type: ignore[union-attr]
+        pages, free, size = (self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas)  # type: ignore[union-attr] # open
         return int(pages - free) * int(size)
 
 
