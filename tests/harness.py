@@ -5,6 +5,7 @@ from datetime import date
 from textwrap import dedent
 from typing import Any
 
+from bartizan.app.tables import table
 from bartizan.checks.check import NEWEST_MINOR, Check
 from bartizan.evaluate import Judge, evaluate
 from bartizan.lookups import Inventory
@@ -60,7 +61,7 @@ def run(
 ) -> Evaluation:
     """One check over some objects, each able to look up the others."""
     resources = [resource(item) for item in objects]
-    judge = Judge(check, check.params() if params is None else params)
+    judge = Judge(check, check.params() if params is None else params, data=table(check.data))
     reviews = [Review(item) for item in resources]
     return evaluate([judge], reviews, Inventory(resources), TODAY, minor=minor, **options)
 

@@ -38,7 +38,7 @@ class Weight(msgspec.Struct, frozen=True, eq=False):
             check=check.id,
             subject=subject,
             severity=self.severity or fault.severity or check.severity,
-            confidence=check.confidence,
+            confidence=fault.confidence or check.confidence,
             persona=self.persona,
             message=fault.message,
             location=location,

@@ -1,11 +1,12 @@
 """Look-ups over an inventory in memory, and the recorder that notes what a judge asked."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.result import Read
-from bartizan.model.review import Lookups
+from bartizan.model.review import Derived, Lookups
 from bartizan.model.unknown import Unknown
 
 
@@ -35,6 +36,10 @@ class Inventory:
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
+    def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
+        """Worked out each time: the recorder in front of it remembers."""
+        return make(self)
+
     def _index(self) -> dict[GroupKind, dict[str, list[Resource]]]:
         if self._by_kind is None:
             self._by_kind = defaultdict(lambda: defaultdict(list))
@@ -49,6 +54,7 @@ class Recorder:
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
         self._reads: dict[Read, None] = {}
+        self._derived: dict[Any, tuple[Any, tuple[Read, ...]]] = {}
 
     def supplies(self, need: str) -> bool:
         """As the look-ups behind it."""
@@ -63,6 +69,20 @@ class Recorder:
         """As the look-ups behind it."""
         self._reads[Read(group, kind, namespace, name)] = None
         return self._lookups.find(group, kind, namespace, name)
+
+    def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
+        """Worked out once; the questions that it took count for each who asks."""
+        if make not in self._derived:
+            asking = Recorder(self._lookups)
+            try:
+                value = make(asking)
+            finally:
+                reads = asking.take()
+                self._reads.update(dict.fromkeys(reads))
+            self._derived[make] = value, reads
+        value, reads = self._derived[make]
+        self._reads.update(dict.fromkeys(reads))
+        return cast("Derived", value)
 
     def take(self) -> tuple[Read, ...]:
         """The questions since the last call, each once, in the order asked."""

@@ -23,6 +23,8 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
     severity: Severity | None = None
     """Replaces every severity that the check would give."""
     persona: Persona | None = None
+    data: Any = None
+    """The tables that the check asks for."""
 
 
 class Said(msgspec.Struct, frozen=True, eq=False):
@@ -47,7 +49,7 @@ class Seat:
         self.find = find
         self.weight = Weight(judge.check, judge.severity, judge.persona or judge.check.persona)
         self.overrides = judge.check.overrides
-        self.context = Context(lookups, judge.params, minor)
+        self.context = Context(lookups, judge.params, minor, judge.data)
         self.missing = tuple(need for need in judge.check.needs if not lookups.supplies(need))
 
     def concerns(self, group_kind: GroupKind, *, makes_pods: bool) -> bool:

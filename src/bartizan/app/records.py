@@ -170,7 +170,7 @@ def _package() -> str:
     """Of the files of this program: their names, sizes and times, which an upgrade changes."""
     listed: list[str] = []
     for folder, _, names in os.walk(Path(bartizan.__file__).parent):
-        listed += [_state(f"{folder}/{name}") for name in names if name.endswith(".py")]
+        listed += [_state(f"{folder}/{name}") for name in names if name.endswith((".py", ".json"))]
     return digest((bartizan.__version__, msgspec.__version__, *sorted(listed)))
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from bartizan.app.configuration import suggestion
 from bartizan.app.errors import UsageError
+from bartizan.app.tables import table
 from bartizan.checks.check import NEWEST_MINOR, Check, Level
 from bartizan.evaluate import Judge
 from bartizan.model.finding import PERSONAS, Persona, Severity
@@ -49,7 +50,7 @@ def judges(available: Iterable[Check], wanted: Selection) -> tuple[Judge, ...]:
         raise UsageError("no check is left to judge objects: `--skip` and the configuration leave all out")
     replaced = {name for check in chosen if wanted.level == "restricted" for name in _replaced(check, wanted)}
     return tuple(
-        Judge(check, _params(check, wanted), wanted.severity.get(check.id))
+        Judge(check, _params(check, wanted), wanted.severity.get(check.id), data=table(check.data))
         for check in sorted(chosen, key=lambda check: (_depth(check, checks), check.id))
         if check.id not in replaced
     )

@@ -1,7 +1,7 @@
 """One side of a diff: a git tree whose files are read and judged only as far as somebody asks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from bartizan.evaluate import evaluate
 from bartizan.model.owner import Owners
 from bartizan.model.resource import Resource
 from bartizan.model.result import Read
-from bartizan.model.review import Review
+from bartizan.model.review import Derived, Lookups, Review
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import Blob
@@ -181,6 +181,10 @@ class Side:
                 return item
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
+
+    def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
+        """Worked out each time: the recorder in front of it remembers."""
+        return make(self)
 
     def _read(self, read: Read) -> list[Resource]:
         """The objects of the kind in the files that hold the answer; many ask the same."""

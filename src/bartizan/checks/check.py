@@ -29,6 +29,8 @@ class Fault(msgspec.Struct, frozen=True):
     """Tells two faults at one path apart (a capability's name, say); never a secret value."""
     severity: Severity | None = None
     """Where this fault weighs other than its check says."""
+    confidence: Confidence | None = None
+    """Where this fault is surer or less sure than its check says."""
     secret: bool = False
     """Whether the value at `path` may hold a secret: it is then shown nowhere."""
     container: str = ""
@@ -47,6 +49,8 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     """An instance of the check's own `params` type."""
     minor: int = NEWEST_MINOR
     """The minor of the Kubernetes version to judge by."""
+    data: Any = None
+    """The tables that the check asks for by `Check.data`, as they stand in the file."""
 
 
 Find = Callable[[Any, Context], Iterable[Fault]]
@@ -96,6 +100,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     needs: tuple[str, ...] = ()
     """Kinds of look-up without which it cannot be judged."""
     params: type[msgspec.Struct] = NoParams
+    data: str = ""
+    """Tables that the check judges by: a file of `data/kubernetes/`, without its suffix."""
     level: Level | None = None
     """The Pod Security level that asks for it."""
     standard: str = ""

@@ -1,12 +1,14 @@
 """What is put before the judges: an object, and what the door knows about it."""
 
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
 from bartizan.model.resource import Resource, Subject
 from bartizan.model.unknown import Unknown
 
+Derived = TypeVar("Derived")
 Operation = Literal["create", "update", "delete", "audit"]
 
 
@@ -32,3 +34,9 @@ class Lookups(Protocol):
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Resource | Unknown:
         """The named object, or an Unknown that says why it cannot be told."""
+
+    def derive(self, make: Callable[["Lookups"], Derived]) -> Derived:
+        """What `make` works out of these look-ups: once, however often it is asked for.
+
+        Whoever asks for it has asked all that `make` asked. `make` is a function of a module: it is the key.
+        """

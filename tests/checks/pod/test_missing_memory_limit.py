@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.missing_memory_limit import Params, check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
+
+CASES = Cases(
+    passes=[{"resources": {"limits": {"memory": "256Mi"}}}],
+    fails=[{"resources": {"requests": {"memory": "256Mi"}}}, {"resources": {"limits": {"memory": 0}}}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"resources": {"limits": "256Mi"}}, {"resources": []}],
+)
 
 
 def limited(**limits: Any) -> dict[str, Any]:

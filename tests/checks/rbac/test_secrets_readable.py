@@ -5,8 +5,17 @@ from typing import Any
 import pytest
 
 from bartizan.checks.rbac.secrets_readable import check
+from tests.checks.cases import Cases
 from tests.checks.rbac.objects import role, rule
 from tests.harness import judge
+
+CASES = Cases(
+    passes=[role(rule("get", "configmaps")), role(rule("create", "secrets"))],
+    fails=[role(rule("get", "secrets")), role(rule("list", "secrets"), kind="Role")],
+    absent={"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "reader"}},
+    absent_fails=False,
+    ill_typed=[role({"apiGroups": [""], "resources": "secrets", "verbs": ["get"]})],
+)
 
 
 @pytest.mark.parametrize("verb", ["get", "list", "watch"])
