@@ -5,9 +5,9 @@ checks of containers and pods, and as it stands for checks of objects.
 
 - a check of containers: each case is the fields of one container, laid over a minimal one;
 - a check of pods: each case is the fields of a pod's spec, laid over a minimal one; a key `metadata` is the
-  pod's own metadata;
+  pod's own metadata, a key `namespace` the namespace of the object that makes it;
 - a check of objects: each case is a whole object, or a list of objects of which the first is judged and the
-  others can be looked up.
+  others can be looked up; or a resource as it was read from a text, for a check that judges its writing.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,9 @@ from typing import Any
 
 import msgspec
 
-Case = dict[str, Any] | list[dict[str, Any]]
+from bartizan.model.resource import Resource
+
+Case = dict[str, Any] | list[dict[str, Any]] | Resource
 
 
 class Cases(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,8 @@ class Cases(msgspec.Struct, frozen=True, kw_only=True):
     """Whether that is a finding."""
     ill_typed: Sequence[Case]
     """The field has another type than the API wants: the verdict is `error`, never `pass`."""
+    reads_fields: bool = True
+    """False for a check that judges the writing alone: there is no type that could be wrong."""
     params: dict[str, Any] = {}
     """Parameters under which all of this holds."""
     beside: Sequence[dict[str, Any]] = ()

@@ -55,7 +55,7 @@ _HANDLER = {
 }
 _PROBE = Fields(_HANDLER)
 _LIFECYCLE = Fields(dict.fromkeys(("postStart", "preStop"), Fields(_HANDLER | {"sleep": ANY})))
-_ENV_SOURCE = Fields({"name": TEXT, "key": TEXT})
+_ENV_SOURCE = Fields({"name": TEXT, "key": TEXT, "optional": FLAG})
 _ENV = Fields(
     {
         "name": TEXT,
@@ -83,22 +83,41 @@ _CONTAINER = Fields(
         "restartPolicy": TEXT,
         "securityContext": _CONTAINER_SECURITY,
         "startupProbe": _PROBE,
+        "stdin": FLAG,
+        "tty": FLAG,
         "volumeMounts": ListOf(
-            Fields({"name": TEXT, "mountPath": TEXT, "readOnly": FLAG, "subPath": TEXT, "mountPropagation": TEXT})
+            Fields(
+                {
+                    "name": TEXT,
+                    "mountPath": TEXT,
+                    "mountPropagation": TEXT,
+                    "readOnly": FLAG,
+                    "recursiveReadOnly": TEXT,
+                    "subPath": TEXT,
+                    "subPathExpr": TEXT,
+                }
+            )
         ),
     }
 )
 _SOURCE = Fields({})
+_NAMED = Fields({"name": TEXT, "optional": FLAG})
+_PROJECTION = Fields(
+    {
+        "configMap": _NAMED,
+        "secret": _NAMED,
+        "serviceAccountToken": Fields({"audience": TEXT, "expirationSeconds": WHOLE, "path": TEXT}),
+    }
+)
 _VOLUME = Fields(
     {
         "name": TEXT,
-        **dict.fromkeys(
-            ("configMap", "csi", "downwardAPI", "ephemeral", "image", "persistentVolumeClaim"), _SOURCE
-        ),
+        **dict.fromkeys(("csi", "downwardAPI", "ephemeral", "image", "persistentVolumeClaim"), _SOURCE),
+        "configMap": _NAMED,
         "emptyDir": Fields({"medium": TEXT, "sizeLimit": QUANTITY}),
         "hostPath": Fields({"path": TEXT, "type": TEXT}),
-        "projected": Fields({"sources": ListOf(_SOURCE)}),
-        "secret": Fields({"secretName": TEXT}),
+        "projected": Fields({"sources": ListOf(_PROJECTION)}),
+        "secret": Fields({"optional": FLAG, "secretName": TEXT}),
     }
 )
 POD_SPEC = Fields(
@@ -106,6 +125,7 @@ POD_SPEC = Fields(
         "automountServiceAccountToken": FLAG,
         "containers": ListOf(_CONTAINER),
         "ephemeralContainers": ListOf(_CONTAINER),
+        "hostAliases": ListOf(Fields({"hostnames": TEXTS, "ip": TEXT})),
         "hostIPC": FLAG,
         "hostNetwork": FLAG,
         "hostPID": FLAG,

@@ -1,0 +1,1 @@
+"""Checks of how workloads run: replicas, disruption, scaling, jobs, probes, labels."""
