@@ -21,6 +21,9 @@ from . import cases
 ANY_DAY = date(2026, 1, 15)
 """The day by which exceptions expire; there are none."""
 
+NAMESPACE = "default"
+"""Of objects that name none, as the cluster that the library looks at would have it."""
+
 Claim = Mapping[str, Any]
 
 
@@ -40,7 +43,8 @@ def _params(claim: Claim, inputs: Mapping[str, Any]) -> dict[str, dict[str, Any]
     params: dict[str, dict[str, Any]] = {check: dict(given) for check, given in claim.get("params", {}).items()}
     for key, place in claim.get("inputs", {}).items():
         check, _, param = place.partition(".")
-        params.setdefault(check, {})[param] = inputs[key]
+        given = params.setdefault(check, {})
+        given[param] = [*given.get(param, ()), *inputs[key]]
     return params
 
 
@@ -52,7 +56,7 @@ def _rules(claim: Claim, params: dict[str, dict[str, Any]]) -> Rules:
 
 def _verdict(objects: list[Any], claim: Claim, params: dict[str, dict[str, Any]]) -> dict[str, Any]:
     blobs = [Blob(f"{index}.json", json.dumps(raw).encode()) for index, raw in enumerate(objects)]
-    material = Material(readings=tuple(read_manifest(blob) for blob in blobs), files=len(blobs))
+    material = Material(readings=tuple(read_manifest(blob, NAMESPACE) for blob in blobs), files=len(blobs))
     evaluation = judging.judge(material, _rules(claim, params))
     findings = [finding for finding in evaluation.findings if _counts(finding, claim)]
     reasons = [unknown.message for unknown in judging.gathered_unknowns(material, evaluation)]
@@ -64,10 +68,8 @@ def _verdict(objects: list[Any], claim: Claim, params: dict[str, dict[str, Any]]
 def _counts(finding: Finding, claim: Claim) -> bool:
     """Whether the rule speaks of what was found: one check may answer several rules by several fields."""
     patterns = claim.get("paths", ["*"])
-    evidences = claim.get("evidence")
-    return any(fnmatchcase(finding.keyed_path, pattern) for pattern in patterns) and (
-        evidences is None or finding.evidence in evidences
-    )
+    kinds = claim.get("kinds", [finding.subject.kind])
+    return finding.subject.kind in kinds and any(fnmatchcase(finding.keyed_path, pattern) for pattern in patterns)
 
 
 def _told(findings: Iterable[Finding]) -> list[str]:

@@ -22,37 +22,12 @@ readinessProbe:
 from collections.abc import Iterable
 
 from bartizan.checks.check import Check, Context, Fault
-from bartizan.model.resource import GroupKind
+from bartizan.checks.pod._probes import REFERENCE, has_probe, runs_on
 from bartizan.model.workload import Container
-
-_RUN_ON = frozenset(
-    {
-        GroupKind("", "Pod"),
-        GroupKind("", "ReplicationController"),
-        GroupKind("apps", "Deployment"),
-        GroupKind("apps", "StatefulSet"),
-        GroupKind("apps", "DaemonSet"),
-        GroupKind("apps", "ReplicaSet"),
-        GroupKind("extensions", "Deployment"),
-        GroupKind("extensions", "DaemonSet"),
-        GroupKind("extensions", "ReplicaSet"),
-        GroupKind("argoproj.io", "Rollout"),
-        GroupKind("apps.openshift.io", "DeploymentConfig"),
-    }
-)
 
 
 def _find(container: Container, _context: Context) -> Iterable[Fault]:
-    raw = container.raw
-    if (
-        container.role != "regular"
-        or raw.get("readinessProbe")
-        or raw.get("livenessProbe")
-        or raw.get("startupProbe")
-    ):
-        return
-    pod = container.pod
-    if pod.resource.group_kind in _RUN_ON and pod.spec.get("restartPolicy", "Always") == "Always":
+    if not has_probe(container) and runs_on(container):
         yield Fault(
             (*container.path, "readinessProbe"),
             f"container `{container.name}` has no probe, so Kubernetes cannot tell when it serves or hangs: "
@@ -66,7 +41,5 @@ check = Check(
     severity="info",
     persona="audit",
     find=_find,
-    references=(
-        "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-    ),
+    references=(REFERENCE,),
 )
