@@ -57,10 +57,14 @@ def container(**fields: Any) -> dict[str, Any]:
 
 
 def run(
-    check: Check, *objects: dict[str, Any], minor: int = NEWEST_MINOR, params: Any = None, **options: Any
+    check: Check,
+    *objects: dict[str, Any] | Resource,
+    minor: int = NEWEST_MINOR,
+    params: Any = None,
+    **options: Any,
 ) -> Evaluation:
     """One check over some objects, each able to look up the others."""
-    resources = [resource(item) for item in objects]
+    resources = [item if isinstance(item, Resource) else resource(item) for item in objects]
     judge = Judge(check, check.params() if params is None else params, data=table(check.data))
     reviews = [Review(item) for item in resources]
     return evaluate([judge], reviews, Inventory(resources), TODAY, minor=minor, **options)

@@ -50,7 +50,15 @@ _POD_SECURITY = Fields(
 _HANDLER = {
     "exec": Fields({"command": TEXTS}),
     "grpc": Fields({"port": WHOLE, "service": TEXT}),
-    "httpGet": Fields({"host": TEXT, "path": TEXT, "port": WHOLE_OR_TEXT, "scheme": TEXT}),
+    "httpGet": Fields(
+        {
+            "host": TEXT,
+            "httpHeaders": ListOf(Fields({"name": TEXT, "value": TEXT})),
+            "path": TEXT,
+            "port": WHOLE_OR_TEXT,
+            "scheme": TEXT,
+        }
+    ),
     "tcpSocket": Fields({"host": TEXT, "port": WHOLE_OR_TEXT}),
 }
 _PROBE = Fields(_HANDLER)

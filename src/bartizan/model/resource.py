@@ -20,6 +20,8 @@ class Origin(msgspec.Struct, frozen=True):
     """The document's position in its file."""
     path: Path = ()
     """The object's place inside its document: `("items", 3)` in a `kind: List`."""
+    rendered: bool = False
+    """Whether a chart or kustomization made it of the file: the file itself says something else."""
 
 
 class GroupKind(msgspec.Struct, frozen=True, order=True):
@@ -71,6 +73,8 @@ class Resource(msgspec.Struct, frozen=True, eq=False):
     document: Any = None
     """The document's whole value: `marks` and `origin.path` start from it."""
     duplicates: tuple[Duplicate, ...] = ()
+    outline: bool = False
+    """Only some of its fields were read: `raw` raises where another is asked for."""
 
     @property
     def group(self) -> str:

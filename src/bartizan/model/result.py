@@ -12,7 +12,7 @@ Verdict = Literal["pass", "fail", "warn", "skip", "error"]
 VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "warn", "skip", "error")
 
 
-class Read(msgspec.Struct, frozen=True, order=True):
+class Read(msgspec.Struct, frozen=True):
     """One question a judge asked beyond its object, for evidence and re-evaluation."""
 
     group: str
@@ -21,6 +21,10 @@ class Read(msgspec.Struct, frozen=True, order=True):
     """None for all namespaces."""
     name: str = ""
     """Empty for all objects of the kind."""
+
+    def order(self) -> tuple[str, str, bool, str, str]:
+        """What it is sorted by: None and a name cannot be compared."""
+        return self.group, self.kind, self.namespace is not None, self.namespace or "", self.name
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,7 +6,7 @@ the API server. Where a field has the wrong type, reading it raises `IllTypedFie
 the field ends in the verdict `error`, one that does not need it goes on, and none reads it as absent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import msgspec
@@ -141,6 +141,58 @@ class Unreadable(Guarded):
         self._refuse()
 
 
+class Partial(dict[str, Any]):
+    """A mapping of which only some fields were read. Asking for any other, or for all at once, raises `refuse()`."""
+
+    __slots__ = ()
+
+    def refuse(self) -> NoReturn:
+        """Raise what says that nobody looked."""
+        raise NotImplementedError
+
+    def known(self) -> Iterable[tuple[str, Any]]:
+        """The fields that were read."""
+        return super().items()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The field, if it was read."""
+        self._check(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self._check(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._check(key)
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        self.refuse()
+
+    def __len__(self) -> int:  # noqa: PLE0303 - it never returns
+        self.refuse()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def keys(self) -> Any:
+        """All keys cannot be told."""
+        self.refuse()
+
+    def values(self) -> Any:
+        """All values cannot be told."""
+        self.refuse()
+
+    def items(self) -> Any:
+        """All entries cannot be told."""
+        self.refuse()
+
+    def _check(self, key: object) -> None:
+        if not super().__contains__(key):
+            self.refuse()
+
+
 def conform(value: Any, shape: Shape, path: Path, problems: list[IllTyped]) -> Any:
     """`value` as a check may read it: nulls absent, ill-typed fields guarded.
 
@@ -176,7 +228,7 @@ def _fields(value: dict[str, Any], fields: Mapping[str, Shape], path: Path, prob
     changed: dict[str, Any] = {}
     absent: list[str] = []
     broken: dict[str, IllTyped] = {}
-    for key, item in value.items():
+    for key, item in value.known() if isinstance(value, Partial) else value.items():
         shape = fields.get(key)
         if item is None:
             absent.append(key)
@@ -193,6 +245,10 @@ def _fields(value: dict[str, Any], fields: Mapping[str, Shape], path: Path, prob
     if not (changed or absent or broken):
         return value
     fitted_value = {key: item for key, item in (value | changed).items() if key not in absent}
+    if isinstance(value, Partial):
+        if broken:
+            raise IllTypedField(next(iter(broken.values())))
+        return type(value)(fitted_value)
     return Guarded(fitted_value, broken) if broken else fitted_value
 
 

@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "unreadable-exception": "An exception file could not be read; what it would suppress is shown.",
     "unreadable-configuration": "The head of a change has a configuration that cannot be read: what it loosens is unknown.",
     "lookup-failed": "A check needed another object that could not be read.",
+    "forbidden-kind": "The account may not list objects of a kind in the cluster. Grant `list`, or leave the kind out.",
+    "unread-kind": "The objects of a kind in the cluster were not all read: the API server did not answer, or not fully.",
     "history": "A part of the git history could not be read.",
 }
 """Every code beside those of `documents.problems`; `docs/reference/unknowns.md` is made from both."""

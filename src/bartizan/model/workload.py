@@ -163,7 +163,7 @@ def pod_views(resource: Resource) -> tuple[PodView, ...]:
         if get(resource.raw, known) is None and resource.group_kind in OPTIONAL_TEMPLATE:
             return ()
         return (_view(resource, known),)
-    if resource.group in QUOTING_GROUPS:
+    if resource.outline or resource.group in QUOTING_GROUPS:
         return ()
     if _is_template(resource.raw, named=False):
         return (_view(resource, ()),)

@@ -16,7 +16,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_PASSWORDS = _set("password passwd passphrase passcode pwd pass pw dbpassword")
+_PASSWORDS = _set("password passwd passphrase passcode pwd pass pw dbpassword requirepass")
 _LAST = _PASSWORDS | _set(
     "secret token apikey secretkey accesskey privatekey credential credentials authtoken accesstoken clientsecret"
 )
@@ -41,7 +41,18 @@ _REFERENCES = (
     "ENC[",
 )
 _PATHS = ("/", "./", "../", "~/", "file:", "C:\\")
-_TO_REPLACE = ("changeme", "change-me", "change_me", "replace", "your-", "your_", "placeholder", "redacted")
+_TO_REPLACE = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "replace",
+    "your-",
+    "your_",
+    "placeholder",
+    "redacted",
+    "goeshere",
+    "goes-here",
+)
 _PLACEHOLDERS = _set("example dummy todo tbd fixme sample insert-here")
 _MASKS = frozenset("xX*.-_#")
 _SHORTEST_PASSWORD = 3
@@ -56,6 +67,12 @@ def secret_name(name: str) -> bool:
     if not words:
         return False
     return words[-1] in _LAST or (words[-1] == "key" and len(words) > 1 and words[-2] in _BEFORE_KEY)
+
+
+def is_password_name(name: str) -> bool:
+    """Whether a field so called holds a password, which may be short or a word, and no key or token."""
+    words = _words(name)
+    return bool(words) and words[-1] in _PASSWORDS
 
 
 def weigh(name: str, value: str) -> Weight:

@@ -199,6 +199,37 @@ DETECTORS: tuple[Detector, ...] = (
         r"(?i:authorization)[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?i:basic|bearer|token)\s{1,4}(?P<secret>[\w+/=.~-]{16,})",
     ),
     Detector(
+        "connection-string",
+        "a connection string with a password in it",
+        ("assword=", "asswd=", "pwd=", "Pwd=", "PWD=", "ASSWORD="),
+        r"[;?&]\s{0,4}(?i:password|passwd|pwd)=(?P<secret>[^;&\s\"'${}<>()%]{3,128})",
+    ),
+    Detector(
+        "npm-login",
+        "a login for a package registry",
+        (":_auth", ":_password"),
+        r":_(?:auth|authToken|password)\s{0,4}=\s{0,4}[\"']?(?P<secret>[^\s\"'${}]{8,400})",
+    ),
+    Detector(
+        "netrc-login",
+        "a login for a host",
+        ("machine ",),
+        r"\bmachine\s{1,4}[^\s]{1,200}+\s{1,8}login\s{1,4}[^\s]{1,200}+\s{1,8}password\s{1,4}"
+        r"(?P<secret>[^\s${}]{3,128})",
+    ),
+    Detector(
+        "pgpass-login",
+        "a login for PostgreSQL",
+        (":5432:", ":*:"),
+        r"(?m)^[\w.*-]{1,200}+:(?:5432|\*):[^\s:]{1,100}+:[^\s:]{1,100}+:(?P<secret>[^\s:${}]{3,128})$",
+    ),
+    Detector(
+        "redis-password",
+        "a password for Redis",
+        ("requirepass ", "masterauth "),
+        r"(?m)^[ \t]{0,8}(?:requirepass|masterauth)[ \t]{1,8}[\"']?(?P<secret>[^\s\"'${}]{3,128})",
+    ),
+    Detector(
         "password-in-address",
         "an address with a password in it",
         ("://",),

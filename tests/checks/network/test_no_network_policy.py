@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bartizan.checks.network.no_network_policy import check
+from tests.checks.cases import Cases
 from tests.harness import judge, pod, run
 
 WEB = {"labels": {"app": "web"}}
@@ -21,6 +22,16 @@ def policy(namespace: str = "shop", **spec: Any) -> dict[str, Any]:
 
 def other(api_version: str, kind: str, **metadata: str) -> dict[str, Any]:
     return {"apiVersion": api_version, "kind": kind, "metadata": {"name": "p", **metadata}, "spec": {}}
+
+
+CASES = Cases(
+    passes=[{}, {"metadata": {"labels": {"app": "web", "tier": "front"}}}, {"hostNetwork": True}],
+    fails=[{"metadata": {"labels": {"app": "api"}}}, {"metadata": {"labels": None}}],
+    absent={"metadata": {"labels": {}}},
+    absent_fails=True,
+    ill_typed=[{"metadata": {"labels": ["app"]}}, {"hostNetwork": "no"}],
+    beside=[policy(podSelector={"matchLabels": {"app": "web"}}), policy(namespace="other")],
+)
 
 
 def test_a_pod_that_no_policy_selects_is_found() -> None:
@@ -112,6 +123,21 @@ def test_a_policy_that_cannot_be_read_is_an_error_unless_another_protects() -> N
     (result,) = run(check, pod({}, **WEB), broken).results
     assert (result.verdict, result.reason) == ("error", "lookup-failed")
     assert judge(check, pod({}, **WEB), broken, policy()) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"matchLabels": {"app": 1}},
+        {"matchLabels": {"app": "api"}, "matchExpressions": [{"key": "app", "operator": "In", "values": "web"}]},
+        {"matchExpressions": ["app"]},
+    ],
+)
+def test_a_policy_that_cannot_be_read_concerns_its_own_namespace_only(broken: dict[str, Any]) -> None:
+    there = policy(namespace="other", podSelector=broken)
+    assert len(judge(check, pod({}, **WEB), there)) == 1
+    (result,) = run(check, pod({}, namespace="other"), there).results
+    assert (result.verdict, result.reason) == ("error", "lookup-failed")
 
 
 def test_ill_typed_labels_are_an_error() -> None:

@@ -12,6 +12,7 @@ from bartizan.model.resource import Resource
 from bartizan.model.review import Review
 from bartizan.sources.blob import Blob
 from bartizan.sources.manifests import read_manifest
+from tests.checks.cases import Cases
 from tests.harness import TODAY
 
 TWICE = """
@@ -29,6 +30,17 @@ def read(text: str) -> list[Resource]:
     return list(read_manifest(Blob("a.yaml", dedent(text).lstrip().encode())).resources)
 
 
+ONCE = TWICE.replace("      hostNetwork: false\n", "")
+CASES = Cases(
+    passes=read(ONCE),
+    fails=read(TWICE),
+    absent=read(ONCE)[0],
+    absent_fails=False,
+    ill_typed=[],
+    reads_fields=False,
+)
+
+
 def findings(*resources: Resource) -> list[Finding]:
     reviews = [Review(item) for item in resources]
     judges = [Judge(check, check.params())]
@@ -36,8 +48,7 @@ def findings(*resources: Resource) -> list[Finding]:
 
 
 def test_an_object_without_duplicates_passes() -> None:
-    once = TWICE.replace("  hostNetwork: false\n", "")
-    assert findings(*read(once)) == []
+    assert findings(*read(ONCE)) == []
 
 
 def test_the_message_names_both_lines() -> None:

@@ -3,7 +3,19 @@
 import pytest
 
 from bartizan.checks.pod.added_capabilities import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
+
+CASES = Cases(
+    passes=[{"securityContext": {"capabilities": {"add": ["CHOWN"], "drop": ["ALL"]}}}],
+    fails=[
+        {"securityContext": {"capabilities": {"add": ["NET_RAW"]}}},
+        {"securityContext": {"capabilities": {"add": ["CHOWN", "SYS_ADMIN"]}}},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"capabilities": {"add": "SYS_ADMIN"}}}, {"securityContext": []}],
+)
 
 
 def adding(*names: str) -> dict[str, object]:

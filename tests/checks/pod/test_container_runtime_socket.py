@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.container_runtime_socket import check
+from tests.checks.cases import Cases
 from tests.harness import judge, pod, run
+
+CASES = Cases(
+    passes=[{"volumes": [{"name": "logs", "hostPath": {"path": "/var/log/pods"}}]}],
+    fails=[{"volumes": [{"name": "runtime", "hostPath": {"path": "/var/run/docker.sock"}}]}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"volumes": {"name": "runtime"}}, {"volumes": [{"name": "runtime", "hostPath": "/run"}]}],
+)
 
 
 def mounting(path: object) -> dict[str, Any]:

@@ -3,9 +3,18 @@
 import pytest
 
 from bartizan.checks.pod.host_namespaces import check
+from tests.checks.cases import Cases
 from tests.harness import fixed, judge, pod, run
 
 FIELDS = ("hostNetwork", "hostPID", "hostIPC")
+
+CASES = Cases(
+    passes=[{"hostNetwork": False, "hostPID": False, "hostIPC": False}],
+    fails=[{"hostNetwork": True}, {"hostPID": True}, {"hostIPC": True}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"hostNetwork": "false"}, {"hostPID": 0}],
+)
 
 
 @pytest.mark.parametrize("value", [None, False])

@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.host_path_volumes import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
+
+CASES = Cases(
+    passes=[{"volumes": [{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]}],
+    fails=[{"volumes": [{"name": "node", "hostPath": {"path": "/srv"}}]}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"volumes": "a"}, {"volumes": [{"name": "node", "hostPath": "/srv"}]}],
+)
 
 
 def mounting(place: str, **mount: Any) -> dict[str, Any]:
@@ -43,6 +52,8 @@ def test_the_finding_names_volume_and_path() -> None:
         ("/srv/data", False, "high"),
         ("/var/log", True, "medium"),
         ("/etc/localtime", False, "low"),
+        ("/lib/modules", True, "medium"),
+        ("/lib/modules", False, "critical"),
     ],
 )
 def test_what_can_be_done_with_the_path_decides_the_severity(place: str, read_only: bool, severity: str) -> None:

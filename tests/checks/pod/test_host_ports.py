@@ -3,7 +3,16 @@
 import pytest
 
 from bartizan.checks.pod.host_ports import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
+
+CASES = Cases(
+    passes=[{"ports": [{"containerPort": 80}]}],
+    fails=[{"ports": [{"containerPort": 80, "hostPort": 80}]}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"ports": "80"}, {"ports": [{"containerPort": 80, "hostPort": "80"}]}],
+)
 
 
 @pytest.mark.parametrize(

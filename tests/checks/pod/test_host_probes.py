@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.host_probes import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 PLACES = [
@@ -14,6 +15,17 @@ PLACES = [
     ("lifecycle", "postStart"),
     ("lifecycle", "preStop"),
 ]
+
+CASES = Cases(
+    passes=[{"livenessProbe": {"httpGet": {"port": 80}}}],
+    fails=[
+        {"livenessProbe": {"httpGet": {"port": 80, "host": "127.0.0.1"}}},
+        {"lifecycle": {"preStop": {"tcpSocket": {"port": 80, "host": "db.example"}}}},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"livenessProbe": "/"}, {"livenessProbe": {"httpGet": {"port": 80, "host": 127}}}],
+)
 
 
 def asking(place: tuple[str, ...], handler: Any) -> dict[str, Any]:

@@ -5,9 +5,19 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.missing_probes import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
 
 TEMPLATE = {"spec": {"containers": [container()]}}
+
+CASES = Cases(
+    passes=[{"readinessProbe": {"tcpSocket": {"port": 80}}}],
+    fails=[{"ports": [{"containerPort": 80}]}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"readinessProbe": "/ready"}, {"livenessProbe": []}],
+    leaves_out=frozenset({"Job", "CronJob", "PodTemplate", "Service", "Configuration", "Revision", "Database"}),
+)
 
 
 def workload(api_version: str, kind: str, spec: dict[str, Any]) -> dict[str, Any]:

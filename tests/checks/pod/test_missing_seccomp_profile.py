@@ -9,11 +9,20 @@ from bartizan.checks.pod.unconfined_seccomp import check as unconfined_seccomp
 from bartizan.evaluate import Judge, evaluate
 from bartizan.lookups import Inventory
 from bartizan.model.review import Review
+from tests.checks.cases import Cases
 from tests.harness import TODAY, container, fixed, judge, pod, resource, run
 
 DEFAULT = {"seccompProfile": {"type": "RuntimeDefault"}}
 UNCONFINED = {"seccompProfile": {"type": "Unconfined"}}
 POD_FIELD = ("spec", "securityContext", "seccompProfile")
+
+CASES = Cases(
+    passes=[{"securityContext": DEFAULT}, {"containers": [container(securityContext=DEFAULT)]}],
+    fails=[{"securityContext": UNCONFINED}, {"containers": [container(), container(name="b")]}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"securityContext": {"seccompProfile": "RuntimeDefault"}}, {"securityContext": []}],
+)
 
 
 @pytest.mark.parametrize(

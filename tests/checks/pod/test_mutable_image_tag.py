@@ -2,10 +2,19 @@
 
 import pytest
 
-from bartizan.checks.pod.mutable_image_tag import check
+from bartizan.checks.pod.mutable_image_tag import Params, check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
 
 DIGEST = "sha256:" + "ab" * 32
+
+CASES = Cases(
+    passes=[{"image": "registry.example/app:1.2"}, {"image": f"registry.example/app@{DIGEST}"}],
+    fails=[{"image": "registry.example/app"}, {"image": "registry.example/app:latest"}],
+    absent={"image": None},
+    absent_fails=False,
+    ill_typed=[{"image": 7}, {"image": ["registry.example/app:1.2"]}],
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +68,10 @@ def test_the_placeholder_of_an_injected_image_is_no_image() -> None:
     """Istio's webhook replaces `auto`; an image that is called so has a registry or a tag beside it."""
     assert judge(check, pod({}, container(image="auto"))) == []
     assert len(judge(check, pod({}, container(image="registry.example/auto")))) == 1
+
+
+@pytest.mark.parametrize(("tag", "count"), [("stable", 1), ("latest", 0), ("1.2", 0)])
+def test_the_parameter_names_the_tags_that_move(tag: str, count: int) -> None:
+    found = judge(check, pod({}, container(image=f"app:{tag}")), params=Params(tags=("stable",)))
+    assert ["tag `stable`" in finding.message for finding in found] == [True] * count
+    assert len(judge(check, pod({}, container(image="app")), params=Params(tags=()))) == 1

@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.privilege_escalation import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 SAFE = container(securityContext={"allowPrivilegeEscalation": False})
+
+CASES = Cases(
+    passes=[{"securityContext": {"allowPrivilegeEscalation": False}}],
+    fails=[{"securityContext": {"allowPrivilegeEscalation": True}}, {"securityContext": {"privileged": True}}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"securityContext": {"allowPrivilegeEscalation": "false"}}, {"securityContext": False}],
+)
 
 
 def test_a_container_that_forbids_it_passes() -> None:

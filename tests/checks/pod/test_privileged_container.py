@@ -3,9 +3,18 @@
 import pytest
 
 from bartizan.checks.pod.privileged_container import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod
 
 PRIVILEGED = container(securityContext={"privileged": True})
+
+CASES = Cases(
+    passes=[{"securityContext": {"privileged": False}}],
+    fails=[{"securityContext": {"privileged": True}}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"privileged": "true"}}, {"securityContext": ["privileged"]}],
+)
 
 
 @pytest.mark.parametrize(

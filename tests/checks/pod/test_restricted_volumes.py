@@ -9,6 +9,7 @@ from bartizan.checks.pod.restricted_volumes import check
 from bartizan.evaluate import Judge, evaluate
 from bartizan.lookups import Inventory
 from bartizan.model.review import Review
+from tests.checks.cases import Cases
 from tests.harness import TODAY, judge, pod, resource, run
 
 ALLOWED = [
@@ -44,6 +45,17 @@ OTHERS = [
     "storageos",
     "vsphereVolume",
 ]
+
+CASES = Cases(
+    passes=[{"volumes": [{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]}],
+    fails=[
+        {"volumes": [{"name": "data", "nfs": {"server": "files.example", "path": "/"}}]},
+        {"volumes": [{"name": "data", "hostPath": {"path": "/srv"}}]},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"volumes": "data"}, {"volumes": [{"name": "data", "emptyDir": "1Gi"}]}],
+)
 
 
 def having(**volume: Any) -> dict[str, Any]:

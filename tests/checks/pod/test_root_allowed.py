@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.root_allowed import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 POD_FIELD = ("spec", "securityContext", "runAsNonRoot")
+
+CASES = Cases(
+    passes=[{"securityContext": {"runAsNonRoot": True}}],
+    fails=[{"securityContext": {"runAsNonRoot": False}}, {"securityContext": {"runAsUser": 1000}}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"securityContext": {"runAsNonRoot": "true"}}, {"securityContext": "nonroot"}],
+)
 
 
 def saying(name: str = "app", **security: Any) -> dict[str, Any]:

@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.root_user import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
+
+CASES = Cases(
+    passes=[{"securityContext": {"runAsUser": 1000}}],
+    fails=[{"securityContext": {"runAsUser": 0}}, {"containers": [container(securityContext={"runAsUser": 0})]}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"runAsUser": "0"}}, {"securityContext": {"runAsUser": False}}],
+)
 
 
 @pytest.mark.parametrize("user", [None, 1, 1000, -1])

@@ -5,9 +5,21 @@ import pytest
 
 from bartizan.checks.pod.secret_in_environment import check
 from bartizan.secrets.patterns import LIMIT
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
 
 TOKEN = "ghp" + "_" + "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zAbC4e"
+
+CASES = Cases(
+    passes=[{"env": [{"name": "LOG_LEVEL", "value": "info"}]}],
+    fails=[
+        {"env": [{"name": "DB_PASSWORD", "value": "not-a-real-password"}]},
+        {"env": [{"name": "ANYTHING", "value": TOKEN}]},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"env": {"DB_PASSWORD": "a"}}, {"env": [{"name": "DB_PASSWORD", "value": 1}]}],
+)
 
 
 def env(name: str, value: object) -> dict[str, object]:
@@ -21,6 +33,9 @@ def env(name: str, value: object) -> dict[str, object]:
         ("DATABASE", "postgres://shop:" + "tr0ub4dor@db/shop", "high"),
         ("DB_PASSWORD", "not-a-real-password", "medium"),
         ("DB_PASSWORD", "changeme", "low"),
+        ("JAVA_OPTS", "-Xmx1g -Ddb.password=tr0ub4dor", "medium"),
+        ("SETTINGS", '{"db": {"password": "tr0ub4dor"}}', "medium"),
+        ("SETTINGS", '{"db": {"password": "changeme"}}', "low"),
     ],
 )
 def test_a_form_weighs_more_than_a_name(name: str, value: str, severity: str) -> None:
@@ -46,6 +61,7 @@ def test_the_value_is_shown_nowhere(name: str) -> None:
         ("DB_PASSWORD_FILE", "/run/secrets/db"),
         ("DB_PASSWORD", "/run/secrets/db"),
         ("ALLOW_EMPTY_PASSWORD", "yes"),
+        ("JAVA_OPTS", "-Ddb.password=$(DB_PASSWORD)"),
         ("BANK_GATEWAY", "https://bank-gateway.example/v3"),
     ],
 )

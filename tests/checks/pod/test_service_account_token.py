@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.service_account_token import check
+from tests.checks.cases import Cases
 from tests.harness import fixed, judge, pod, run
 
 RBAC = "rbac.authorization.k8s.io/v1"
+
+CASES = Cases(
+    passes=[{"automountServiceAccountToken": False}],
+    fails=[{"automountServiceAccountToken": True}, {"serviceAccountName": "default"}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"automountServiceAccountToken": "false"}, {"serviceAccountName": 7}],
+)
 
 
 def account(name: str = "web", **fields: Any) -> dict[str, Any]:

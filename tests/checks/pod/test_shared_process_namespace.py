@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.shared_process_namespace import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
 
 PAIR = [container(name="app"), container(name="helper")]
+
+CASES = Cases(
+    passes=[{"shareProcessNamespace": False, "containers": PAIR}],
+    fails=[{"shareProcessNamespace": True, "containers": PAIR}],
+    absent={"containers": PAIR},
+    absent_fails=False,
+    ill_typed=[{"shareProcessNamespace": "true", "containers": PAIR}],
+)
 
 
 @pytest.mark.parametrize("shared", [False, None])

@@ -5,10 +5,22 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.unconfined_seccomp import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 POD = "seccomp.security.alpha.kubernetes.io/pod"
 APP = "container.seccomp.security.alpha.kubernetes.io/app"
+
+CASES = Cases(
+    passes=[{"securityContext": {"seccompProfile": {"type": "RuntimeDefault"}}}],
+    fails=[
+        {"securityContext": {"seccompProfile": {"type": "Unconfined"}}},
+        {"containers": [container(securityContext={"seccompProfile": {"type": "Unconfined"}})]},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"seccompProfile": "Unconfined"}}, {"securityContext": []}],
+)
 
 
 @pytest.mark.parametrize(

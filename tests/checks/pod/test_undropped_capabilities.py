@@ -9,7 +9,19 @@ from bartizan.checks.pod.undropped_capabilities import check
 from bartizan.evaluate import Judge, evaluate
 from bartizan.lookups import Inventory
 from bartizan.model.review import Review
+from tests.checks.cases import Cases
 from tests.harness import TODAY, container, fixed, judge, pod, resource, run
+
+CASES = Cases(
+    passes=[{"securityContext": {"capabilities": {"drop": ["ALL"], "add": ["NET_BIND_SERVICE"]}}}],
+    fails=[
+        {"securityContext": {"capabilities": {"drop": ["NET_RAW"]}}},
+        {"securityContext": {"capabilities": {"drop": ["ALL"], "add": ["CHOWN"]}}},
+    ],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"securityContext": {"capabilities": {"drop": "ALL"}}}, {"securityContext": {"capabilities": []}}],
+)
 
 
 def having(**capabilities: Any) -> dict[str, Any]:

@@ -3,9 +3,18 @@
 import pytest
 
 from bartizan.checks.pod.unmasked_proc_mount import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 UNMASKED = container(securityContext={"procMount": "Unmasked"})
+
+CASES = Cases(
+    passes=[{"securityContext": {"procMount": "Default"}}],
+    fails=[{"securityContext": {"procMount": "Unmasked"}}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"procMount": True}}, {"securityContext": "Unmasked"}],
+)
 
 
 @pytest.mark.parametrize("security", [None, {}, {"procMount": None}, {"procMount": "Default"}])

@@ -7,9 +7,18 @@ from bartizan.checks.pod.unmasked_proc_mount_restricted import check
 from bartizan.evaluate import Judge, evaluate
 from bartizan.lookups import Inventory
 from bartizan.model.review import Review
+from tests.checks.cases import Cases
 from tests.harness import TODAY, container, fixed, judge, pod, resource, run
 
 UNMASKED = container(securityContext={"procMount": "Unmasked"})
+
+CASES = Cases(
+    passes=[{"securityContext": {"procMount": "Default"}}],
+    fails=[{"securityContext": {"procMount": "Unmasked"}}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"procMount": True}}, {"securityContext": "Unmasked"}],
+)
 
 
 @pytest.mark.parametrize("security", [None, {}, {"procMount": None}, {"procMount": "Default"}])

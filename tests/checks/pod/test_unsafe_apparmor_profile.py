@@ -5,9 +5,24 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.unsafe_apparmor_profile import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 PREFIX = "container.apparmor.security.beta.kubernetes.io/"
+
+CASES = Cases(
+    passes=[{"securityContext": {"appArmorProfile": {"type": "RuntimeDefault"}}}],
+    fails=[
+        {"securityContext": {"appArmorProfile": {"type": "Unconfined"}}},
+        {"metadata": {"annotations": {"container.apparmor.security.beta.kubernetes.io/app": "unconfined"}}},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[
+        {"securityContext": {"appArmorProfile": "Unconfined"}},
+        {"metadata": {"annotations": "unconfined"}},
+    ],
+)
 
 
 @pytest.mark.parametrize(

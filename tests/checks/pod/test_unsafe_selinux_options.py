@@ -5,7 +5,22 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.unsafe_selinux_options import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
+
+CASES = Cases(
+    passes=[{"securityContext": {"seLinuxOptions": {"type": "container_t"}}}],
+    fails=[
+        {"securityContext": {"seLinuxOptions": {"type": "spc_t"}}},
+        {"securityContext": {"seLinuxOptions": {"user": "system_u"}}},
+    ],
+    absent={},
+    absent_fails=False,
+    ill_typed=[
+        {"securityContext": {"seLinuxOptions": "spc_t"}},
+        {"securityContext": {"seLinuxOptions": {"type": 1}}},
+    ],
+)
 
 
 def labelled(options: object) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.unsafe_sysctls import check
+from tests.checks.cases import Cases
 from tests.harness import judge, pod, run
 
 SINCE = {
@@ -23,6 +24,14 @@ SINCE = {
     "net.ipv4.tcp_notsent_lowat": 37,
     "net.ipv4.tcp_slow_start_after_idle": 37,
 }
+
+CASES = Cases(
+    passes=[{"securityContext": {"sysctls": [{"name": "kernel.shm_rmid_forced", "value": "1"}]}}],
+    fails=[{"securityContext": {"sysctls": [{"name": "kernel.msgmax", "value": "1"}]}}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"sysctls": {"kernel.msgmax": "1"}}}, {"securityContext": {"sysctls": ["a"]}}],
+)
 
 
 def setting(*names: str) -> dict[str, Any]:

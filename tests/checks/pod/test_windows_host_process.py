@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from bartizan.checks.pod.windows_host_process import check
+from tests.checks.cases import Cases
 from tests.harness import container, fixed, judge, pod, run
 
 HOST = {"windowsOptions": {"hostProcess": True}}
+
+CASES = Cases(
+    passes=[{"securityContext": {"windowsOptions": {"hostProcess": False}}}],
+    fails=[{"securityContext": {"windowsOptions": {"hostProcess": True}}}],
+    absent={},
+    absent_fails=False,
+    ill_typed=[{"securityContext": {"windowsOptions": {"hostProcess": "true"}}}, {"securityContext": 1}],
+)
 
 
 @pytest.mark.parametrize(

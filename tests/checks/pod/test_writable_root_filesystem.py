@@ -3,7 +3,16 @@
 import pytest
 
 from bartizan.checks.pod.writable_root_filesystem import check
+from tests.checks.cases import Cases
 from tests.harness import container, judge, pod, run
+
+CASES = Cases(
+    passes=[{"securityContext": {"readOnlyRootFilesystem": True}}],
+    fails=[{"securityContext": {"readOnlyRootFilesystem": False}}],
+    absent={},
+    absent_fails=True,
+    ill_typed=[{"securityContext": {"readOnlyRootFilesystem": "true"}}, {"securityContext": []}],
+)
 
 
 def test_a_read_only_root_file_system_passes() -> None:

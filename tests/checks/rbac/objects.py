@@ -3,11 +3,12 @@
 from typing import Any
 
 API = "rbac.authorization.k8s.io/v1"
+RBAC = "rbac.authorization.k8s.io"
 
 
-def role(*rules: dict[str, Any], kind: str = "ClusterRole") -> dict[str, Any]:
+def role(*rules: dict[str, Any], kind: str = "ClusterRole", **metadata: Any) -> dict[str, Any]:
     """A role with these rules."""
-    return {"apiVersion": API, "kind": kind, "metadata": {"name": "reader"}, "rules": list(rules)}
+    return {"apiVersion": API, "kind": kind, "metadata": {"name": "reader", **metadata}, "rules": list(rules)}
 
 
 def rule(verbs: str, resources: str, groups: str = "", **fields: Any) -> dict[str, Any]:
@@ -20,11 +21,29 @@ def rule(verbs: str, resources: str, groups: str = "", **fields: Any) -> dict[st
     }
 
 
+def without_rules(kind: str = "ClusterRole") -> dict[str, Any]:
+    """A role in which nothing stands."""
+    return {"apiVersion": API, "kind": kind, "metadata": {"name": "reader"}}
+
+
+def ill_typed(resource: str, group: str = "") -> list[dict[str, Any]]:
+    """Roles in which one field has another type than the API wants."""
+    return [
+        role({"apiGroups": [group], "resources": resource, "verbs": ["get"]}),
+        role({"apiGroups": [group], "resources": [resource], "verbs": [{"get": True}]}),
+        role({"apiGroups": [group], "resources": [resource], "verbs": ["get"], "resourceNames": "web"}),
+    ]
+
+
 def bound(
-    *subjects: dict[str, Any], kind: str = "ClusterRoleBinding", role: str = "view", role_kind: str = "ClusterRole"
+    *subjects: dict[str, Any],
+    kind: str = "ClusterRoleBinding",
+    role: str = "view",
+    role_kind: str = "ClusterRole",
+    namespace: str = "shop",
 ) -> dict[str, Any]:
     """A binding of these subjects."""
-    space = {"namespace": "shop"} if kind == "RoleBinding" else {}
+    space = {"namespace": namespace} if kind == "RoleBinding" else {}
     return {
         "apiVersion": API,
         "kind": kind,
@@ -32,6 +51,11 @@ def bound(
         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": role_kind, "name": role},
         "subjects": list(subjects),
     }
+
+
+def unbound(kind: str = "ClusterRoleBinding", role: str = "view") -> dict[str, Any]:
+    """A binding without the field `subjects`."""
+    return {key: value for key, value in bound(kind=kind, role=role).items() if key != "subjects"}
 
 
 def subject(kind: str, name: str, **fields: Any) -> dict[str, Any]:

@@ -3,8 +3,29 @@
 import pytest
 
 from bartizan.checks.rbac.cluster_admin_binding import check
-from tests.checks.rbac.objects import bound, subject
+from tests.checks.cases import Cases
+from tests.checks.rbac.objects import bound, subject, unbound
 from tests.harness import judge
+
+CASES = Cases(
+    passes=[bound(subject("User", "ada")), bound(subject("Group", "system:masters"), role="cluster-admin")],
+    fails=[
+        bound(subject("User", "ada"), role="cluster-admin"),
+        bound(subject("User", "ada"), role="cluster-admin", kind="RoleBinding"),
+    ],
+    absent=unbound(role="cluster-admin"),
+    absent_fails=False,
+    ill_typed=[
+        bound() | {"roleRef": "cluster-admin"},
+        bound(role="cluster-admin") | {"subjects": {"name": "ada"}},
+    ],
+)
+
+
+def test_kube_system_is_worth_the_cluster() -> None:
+    raw = bound(subject("User", "ada"), role="cluster-admin", kind="RoleBinding", namespace="kube-system")
+    assert [finding.severity for finding in judge(check, raw)] == ["critical"]
+
 
 DEPLOYER = subject("ServiceAccount", "deployer", namespace="ci")
 

@@ -5,8 +5,23 @@ from typing import Any
 import pytest
 
 from bartizan.checks.rbac.default_service_account_rights import check
-from tests.checks.rbac.objects import bound, subject
+from tests.checks.cases import Cases
+from tests.checks.rbac.objects import bound, subject, unbound
 from tests.harness import judge
+
+CASES = Cases(
+    passes=[
+        bound(subject("ServiceAccount", "web", namespace="shop")),
+        bound(subject("ServiceAccount", "default", namespace="shop"), role="system:discovery"),
+    ],
+    fails=[
+        bound(subject("ServiceAccount", "default", namespace="shop")),
+        bound(subject("ServiceAccount", "default"), kind="RoleBinding"),
+    ],
+    absent=unbound(),
+    absent_fails=False,
+    ill_typed=[bound() | {"subjects": "default"}, bound(subject("ServiceAccount", "default", namespace=7))],
+)
 
 DEFAULT = subject("ServiceAccount", "default", namespace="shop")
 

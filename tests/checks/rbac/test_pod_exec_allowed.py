@@ -5,36 +5,35 @@ from typing import Any
 import pytest
 
 from bartizan.checks.rbac.pod_exec_allowed import check
-from tests.checks.rbac.objects import role, rule
+from tests.checks.cases import Cases
+from tests.checks.rbac.objects import ill_typed, role, rule, without_rules
 from tests.harness import judge
+
+CASES = Cases(
+    passes=[role(rule("get list", "pods pods/log")), role(rule("create", "pods/exec", "apps"))],
+    fails=[role(rule("create", "pods/exec")), role(rule("create", "pods/attach"), kind="Role")],
+    absent=without_rules(),
+    absent_fails=False,
+    ill_typed=ill_typed("pods/exec"),
+)
 
 
 @pytest.mark.parametrize(
-    ("verb", "resource", "in_cluster", "in_namespace"),
+    ("one", "in_cluster", "in_namespace", "in_system"),
     [
-        ("create", "pods/exec", "high", "medium"),
-        ("get", "pods/exec", "high", "medium"),
-        ("create", "pods/attach", "high", "medium"),
-        ("patch", "pods/ephemeralcontainers", "high", "medium"),
-        ("update", "pods/ephemeralcontainers", "high", "medium"),
-        ("create", "pods/portforward", "medium", "low"),
-        ("get", "nodes/proxy", "high", None),
+        (rule("create", "pods/exec"), "high", "medium", "high"),
+        (rule("create", "pods/attach"), "high", "medium", "high"),
+        (rule("patch", "pods/ephemeralcontainers"), "high", "medium", "high"),
+        (rule("update", "pods/ephemeralcontainers"), "high", "medium", "high"),
+        (rule("create", "*/exec"), "high", "medium", "high"),
+        (rule("create", "pods/exec", resourceNames=["web"]), "medium", "low", "medium"),
     ],
 )
-def test_each_way_in_is_found(verb: str, resource: str, in_cluster: str, in_namespace: str | None) -> None:
-    """Nodes stand in no namespace: a Role for them has no effect."""
-    weights = {
-        kind: [finding.severity for finding in judge(check, role(rule(verb, resource), kind=kind))]
-        for kind in ("ClusterRole", "Role")
-    }
-    assert weights == {"ClusterRole": [in_cluster], "Role": [in_namespace] if in_namespace else []}
-
-
-def test_one_finding_names_all_ways_of_a_rule() -> None:
-    (finding,) = judge(check, role(rule("get", "pods"), rule("create", "pods/exec pods/portforward")))
-    assert finding.path == ("rules", 1)
-    assert "`pods/exec`, `pods/portforward`" in finding.message
-    assert finding.severity == "high"
+def test_the_weight_is_by_reach(one: dict[str, Any], in_cluster: str, in_namespace: str, in_system: str) -> None:
+    """In a ClusterRole, in a Role, and in a Role of `kube-system`; empty for none."""
+    roles = [role(one), role(one, kind="Role", namespace="shop"), role(one, kind="Role", namespace="kube-system")]
+    found = [[finding.severity for finding in judge(check, each)] for each in roles]
+    assert found == [[severity] if severity else [] for severity in (in_cluster, in_namespace, in_system)]
 
 
 @pytest.mark.parametrize(
@@ -44,13 +43,25 @@ def test_one_finding_names_all_ways_of_a_rule() -> None:
         rule("delete", "pods/exec"),
         rule("create", "pods/ephemeralcontainers"),
         rule("create", "pods/exec", "apps"),
+        rule("create", "pods/portforward nodes/proxy"),
+        rule("create", "pods/*"),
         rule("*", "pods/exec"),
     ],
 )
 def test_other_rights_pass_and_wildcards_are_told_elsewhere(one: dict[str, Any]) -> None:
-    assert judge(check, role(one)) == []
+    assert judge(check, role(rule("get", "nodes"), one)) == []
 
 
-def test_a_subresource_of_everything_counts() -> None:
-    """`*/exec` holds `pods/exec`."""
-    assert len(judge(check, role(rule("create", "*/exec")))) == 1
+def test_the_message_names_the_rights_and_what_they_lead_to() -> None:
+    (finding,) = judge(check, role(rule("get", "nodes"), rule("create list", "pods/exec pods/attach")))
+    assert finding.path == ("rules", 1)
+    assert "`create` on `pods/exec`, `pods/attach`" in finding.message
+    assert "run commands in containers" in finding.message
+    assert finding.fix is None
+
+
+def test_a_web_socket_needed_no_more_than_get() -> None:
+    """From Kubernetes 1.35 on it asks for `create` as well."""
+    raw = role(rule("get", "pods/exec"))
+    assert len(judge(check, raw, minor=34)) == 1
+    assert judge(check, raw, minor=35) == judge(check, raw) == []

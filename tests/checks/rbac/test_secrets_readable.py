@@ -35,6 +35,11 @@ def test_names_soften_it() -> None:
     assert [finding.severity for finding in judge(check, role(named))] == ["low"]
 
 
+def test_the_secrets_of_kube_system_are_worth_the_cluster() -> None:
+    raw = role(rule("get", "secrets"), kind="Role", namespace="kube-system")
+    assert [finding.severity for finding in judge(check, raw)] == ["high"]
+
+
 def test_an_empty_list_of_names_is_no_limit() -> None:
     assert [f.severity for f in judge(check, role(rule("get", "secrets", resourceNames=[])))] == ["high"]
 

@@ -10,6 +10,7 @@ from bartizan.checks.secret.literal_secret import check
 from bartizan.evaluate import Judge, evaluate
 from bartizan.lookups import Inventory
 from bartizan.model.review import Review
+from tests.checks.cases import Cases
 from tests.harness import TODAY, judge, resource, run
 
 KEY = "-----BEGIN " + "RSA PRIVATE KEY-----\n" + "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0z"
@@ -22,6 +23,15 @@ def secret(**fields: Any) -> dict[str, Any]:
 
 def coded(text: str) -> str:
     return b64encode(text.encode()).decode()
+
+
+CASES = Cases(
+    passes=[secret(stringData={"password": "${DB_PASSWORD}"})],
+    fails=[secret(stringData={"password": "hunter2"}), secret(data={"tls.key": coded(KEY)})],
+    absent=secret(),
+    absent_fails=False,
+    ill_typed=[secret(data="x"), secret(stringData={"password": 1})],
+)
 
 
 @pytest.mark.parametrize(

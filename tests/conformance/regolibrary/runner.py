@@ -60,7 +60,9 @@ def _verdict(objects: list[Any], claim: Claim, params: dict[str, dict[str, Any]]
     evaluation = judging.judge(material, _rules(claim, params))
     findings = [finding for finding in evaluation.findings if _counts(finding, claim)]
     reasons = [unknown.message for unknown in judging.gathered_unknowns(material, evaluation)]
-    reasons += [f"{r.judge}: {r.verdict} {r.message}" for r in evaluation.results if r.verdict in ("error", "skip")]
+    reasons += [
+        f"{r.judge}: {r.verdict} {r.message}" for r in evaluation.results if r.verdict in ("error", "skip")
+    ]
     verdict = "fail" if findings else "error" if reasons else "pass"
     return {"verdict": verdict, "findings": _told(findings), "reasons": sorted(set(reasons))}
 

@@ -25,13 +25,14 @@ policies; labels that a controller adds to the pods it makes. Policies that are 
 not seen, and the finding then asks for what exists.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from bartizan.checks.check import CannotTell, Check, Context, Fault
-from bartizan.checks.network._selector import SELECTOR, selects
 from bartizan.model.resource import Resource
+from bartizan.model.review import Lookups
+from bartizan.model.selector import SELECTOR, SelectorIndex, readable
 from bartizan.model.shape import TEXTS, Fields, IllTypedField, conform
 from bartizan.model.workload import PodView
 
@@ -53,39 +54,57 @@ _OF_CLUSTER = (
 )
 
 
+class _Policies:
+    """The NetworkPolicies that hold for ingress, found by the labels of a pod."""
+
+    def __init__(self, policies: Iterable[Resource]) -> None:
+        spaces: defaultdict[str, list[tuple[dict[str, Any], str]]] = defaultdict(list)
+        self.broken: dict[str, str] = {}
+        """Why some policy of a namespace cannot be read."""
+        for policy in policies:
+            try:
+                selector = _ingress_selector(policy)
+                if selector is not None:
+                    spaces[policy.namespace].append((readable(selector), policy.name))
+            except IllTypedField as error:
+                told = f"NetworkPolicy `{policy.name}` cannot be read: {error}"
+                self.broken.setdefault(policy.namespace, told)
+        self._spaces = {space: SelectorIndex(entries) for space, entries in spaces.items()}
+
+    def protect(self, namespace: str, labels: dict[str, str]) -> bool:
+        """Whether one of them selects a pod of the namespace with these labels."""
+        index = self._spaces.get(namespace)
+        return index is not None and next(index.selecting(labels), None) is not None
+
+
+def _policies(lookups: Lookups) -> _Policies:
+    return _Policies(lookups.objects("networking.k8s.io", "NetworkPolicy"))
+
+
+def _ingress_selector(policy: Resource) -> dict[str, Any] | None:
+    """Whose ingress the policy governs; None for nobody's."""
+    spec = conform(policy.raw, _POLICY, (), []).get("spec")
+    if spec is None or "Ingress" not in (spec.get("policyTypes") or ("Ingress",)):
+        return None
+    selector: dict[str, Any] = spec.get("podSelector", {})
+    return selector
+
+
 def _find(pod: PodView, context: Context) -> Iterable[Fault]:
     if pod.spec.get("hostNetwork"):
         return
-    labels, broken = pod.metadata.get("labels", {}), ""
-    for policy in context.lookups.objects("networking.k8s.io", "NetworkPolicy", pod.resource.namespace):
-        try:
-            if _holds(policy, labels):
-                return
-        except IllTypedField as error:
-            broken = broken or f"NetworkPolicy `{policy.name}` cannot be read: {error}"
-    if broken:
-        raise CannotTell(broken, "lookup-failed")
+    namespace, labels = pod.resource.namespace, pod.metadata.get("labels", {})
+    policies = context.lookups.derive(_policies)
+    if policies.protect(namespace, labels):
+        return
+    if namespace in policies.broken:
+        raise CannotTell(policies.broken[namespace], "lookup-failed")
     _leave_to_others(pod, context)
     yield Fault(
         pod.spec_path,
         "no NetworkPolicy among the scanned objects selects this pod for ingress, so every pod may connect: "
         f"write one that selects {_as_labels(labels)} and names who may",
     )
-
-
-def _holds(policy: Resource, labels: dict[str, str]) -> bool:
-    selector = _ingress_selector(policy)
-    return selector is not None and selects(selector, labels)
-
-
-@lru_cache(maxsize=4096)
-def _ingress_selector(policy: Resource) -> dict[str, Any] | None:
-    """Whose ingress the policy governs; None for nobody's. Many pods ask about one policy."""
-    spec = conform(policy.raw, _POLICY, (), []).get("spec")
-    if spec is None or "Ingress" not in (spec.get("policyTypes") or ("Ingress",)):
-        return None
-    selector: dict[str, Any] = spec.get("podSelector", {})
-    return selector
 
 
 def _leave_to_others(pod: PodView, context: Context) -> None:

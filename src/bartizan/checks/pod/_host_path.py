@@ -1,42 +1,21 @@
 """`hostPath`: a directory or file of the node, as a volume of the pod."""
 
-from posixpath import normpath
+from collections.abc import Iterator
 from typing import Any
 
 from bartizan.checks.check import Fault
+from bartizan.checks.pod._node_places import clean, held
 from bartizan.model.finding import Severity
 from bartizan.model.workload import PodView
 
-_HARMLESS = frozenset({"/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo"})
-_NODE = frozenset(
-    {
-        "/",
-        "/boot",
-        "/dev",
-        "/etc",
-        "/etc/cron.d",
-        "/etc/kubernetes",
-        "/etc/kubernetes/manifests",
-        "/home",
-        "/lib",
-        "/lib/modules",
-        "/opt",
-        "/opt/cni/bin",
-        "/proc",
-        "/root",
-        "/sys",
-        "/usr",
-        "/usr/bin",
-        "/usr/local/bin",
-        "/var",
-        "/var/lib",
-        "/var/lib/containerd",
-        "/var/lib/docker",
-        "/var/lib/etcd",
-        "/var/lib/kubelet",
-    }
-)
-"""Whoever writes here changes what the node runs. The folders of sockets are `container-runtime-socket`'s."""
+HARMLESS = frozenset({"/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo"})
+
+
+def host_paths(pod: PodView) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """Index, volume and path, as written, of every volume that is a `hostPath`."""
+    for index, volume in enumerate(pod.spec.get("volumes", ())):
+        if "hostPath" in volume:
+            yield index, volume, volume["hostPath"].get("path", "")
 
 
 def host_path(pod: PodView, index: int, volume: dict[str, Any]) -> Fault:
@@ -47,19 +26,19 @@ def host_path(pod: PodView, index: int, volume: dict[str, Any]) -> Fault:
         f"volume `{name}` is the node's own `{place}`: "
         "replace its `hostPath` by a volume of the cluster, such as `persistentVolumeClaim` or `emptyDir`",
         evidence=place,
-        severity=_severity(pod, name, normpath("/" + place.lstrip("/"))),
+        severity=_severity(clean(place), writable=writable(pod, name)),
     )
 
 
-def _severity(pod: PodView, name: str, place: str) -> Severity:
-    if place in _HARMLESS:
+def _severity(place: str, *, writable: bool) -> Severity:
+    if place in HARMLESS:
         return "low"
-    if _read_only(pod, name):
-        return "high" if place in _NODE else "medium"
-    return "critical" if place in _NODE else "high"
+    if held(place, writable=writable):
+        return "critical" if writable else "high"
+    return "high" if writable else "medium"
 
 
-def _read_only(pod: PodView, name: str) -> bool:
-    """Whether every container mounts the volume read-only."""
+def writable(pod: PodView, name: str) -> bool:
+    """Whether some container may write to the volume."""
     mounts = (mount for container in pod.containers for mount in container.raw.get("volumeMounts", ()))
-    return all(mount.get("readOnly") for mount in mounts if mount.get("name") == name)
+    return any(not mount.get("readOnly") for mount in mounts if mount.get("name") == name)

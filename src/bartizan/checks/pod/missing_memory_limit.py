@@ -21,15 +21,12 @@ asks for what the cluster already does; an exception for the namespace settles i
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
 from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.pod._resources import missing_limit
 from bartizan.model.workload import Container
-
-_POD_LIMITS_SINCE = 34
-_NONE = (None, 0, "0")
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,23 +37,14 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _find(container: Container, context: Context) -> Iterable[Fault]:
-    if container.role == "ephemeral":
-        return
-    limits = container.raw.get("resources", {}).get("limits", {})
     for resource in context.params.resources:
-        if limits.get(resource) in _NONE and not _pod_limits(container, context, resource):
-            yield Fault(
-                (*container.path, "resources", "limits", resource),
-                f"container `{container.name}` has no {resource} limit, so one leak or attack in it can "
-                f"starve the node: set `resources.limits.{resource}` to what the program needs at its peak",
-            )
-
-
-def _pod_limits(container: Container, context: Context, resource: str) -> bool:
-    if context.minor < _POD_LIMITS_SINCE:
-        return False
-    limits: dict[str, Any] = container.pod.spec.get("resources", {}).get("limits", {})
-    return limits.get(resource) not in _NONE
+        yield from missing_limit(
+            container,
+            context,
+            resource,
+            "so one leak or attack in it can starve the node: "
+            f"set `resources.limits.{resource}` to what the program needs at its peak",
+        )
 
 
 check = Check(

@@ -25,27 +25,21 @@ it is by its token, to a vault say, needs no binding and is found all the same: 
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bartizan.checks.check import CannotTell, Check, Context, Fault
-from bartizan.checks.rbac._rbac import ANYWHERE, RBAC, bound_accounts
+from bartizan.access.reading import ANYWHERE, bound_accounts
+from bartizan.access.rule import RBAC
+from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.pod._service_account import DEFAULT, account_of, mounts_token
 from bartizan.model.finding import Op
 from bartizan.model.resource import Resource
-from bartizan.model.shape import FLAG, Fields, IllTypedField, conform
-from bartizan.model.unknown import Unknown
 from bartizan.model.workload import PodView
-
-_ACCOUNT = Fields({"automountServiceAccountToken": FLAG})
 
 
 def _find(pod: PodView, context: Context) -> Iterable[Fault]:
-    own = pod.spec.get("automountServiceAccountToken")
-    if own is False:
+    account = account_of(pod)
+    if not mounts_token(pod, context, account):
         return
-    account: str = pod.spec.get("serviceAccountName") or pod.spec.get("serviceAccount") or "default"
-    namespace = pod.resource.namespace
-    if own is None and not _account_mounts(context, namespace, account):
-        return
-    bound = not _bound(context).isdisjoint({(namespace, account), (ANYWHERE, account)})
-    if bound and account != "default":
+    bound = not _bound(context).isdisjoint({(pod.resource.namespace, account), (ANYWHERE, account)})
+    if bound and account != DEFAULT:
         return
     path = (*pod.spec_path, "automountServiceAccountToken")
     yield Fault(
@@ -65,23 +59,6 @@ def _message(account: str, *, bound: bool) -> str:
         f"pod mounts the token of ServiceAccount `{account}`, which no binding among the scanned objects "
         "gives any rights: set `automountServiceAccountToken: false`"
     )
-
-
-def _account_mounts(context: Context, namespace: str, account: str) -> bool:
-    found = context.lookups.find("", "ServiceAccount", namespace, account)
-    if isinstance(found, Unknown):
-        if account == "default":
-            return True
-        raise CannotTell(f"{found.message}: it may switch the token off", "not-evaluable-here")
-    try:
-        return _switch(found) is not False
-    except IllTypedField as error:
-        raise CannotTell(f"ServiceAccount `{account}` cannot be read: {error}", "lookup-failed") from error
-
-
-def _switch(account: Resource) -> bool | None:
-    value: bool | None = conform(account.raw, _ACCOUNT, (), []).get("automountServiceAccountToken")
-    return value
 
 
 def _bound(context: Context) -> frozenset[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """Binding gives away cluster-admin.
 
 `cluster-admin` allows everything on everything. A ClusterRoleBinding to it hands over the cluster, with
-every secret in it; a RoleBinding hands over one namespace. Whoever steals the subject's credentials, in a
-pipeline say, has the same.
+every secret in it; a RoleBinding hands over one namespace, and with `kube-system` again the cluster. Whoever
+steals the subject's credentials, in a pipeline say, has the same.
 
 **Looks at** `roleRef` of every RoleBinding and ClusterRoleBinding that has subjects. The group
 `system:masters` passes, since it may do everything without any binding, and so does kubeadm's own binding
@@ -24,8 +24,10 @@ roleRef:
 
 from collections.abc import Iterable
 
+from bartizan.access.reading import BINDINGS, is_cluster_wide
+from bartizan.access.who import title
 from bartizan.checks.check import Check, Context, Fault
-from bartizan.checks.rbac._rbac import BINDINGS, REFERENCE, binding, is_cluster_wide, title, weight
+from bartizan.checks.rbac._rbac import REFERENCE, binding, leads_out
 from bartizan.model.resource import Resource
 
 _ADMINISTRATORS = {("Group", "system:masters"), ("Group", "kubeadm:cluster-admins")}
@@ -42,7 +44,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
         yield Fault(
             ("roleRef", "name"),
             f"gives {who} every right in {where}: bind a role that names what it needs",
-            severity=weight(resource, cluster="critical", namespace="high"),
+            severity="critical" if leads_out(resource) else "high",
         )
 
 

@@ -14,14 +14,16 @@ subjects:
   - {kind: ServiceAccount, name: certificate-watch, namespace: shop}
 ```
 
-**Misses** rights of the groups `system:serviceaccounts` (see `anonymous-binding`) and
-`system:serviceaccounts:NAMESPACE`, which every account of the namespace has.
+**Misses** rights of the groups `system:serviceaccounts` and `system:serviceaccounts:NAMESPACE`, which every
+account has: see `all-authenticated-binding`.
 """
 
 from collections.abc import Iterable
 
+from bartizan.access.reading import BINDINGS
+from bartizan.access.who import account
 from bartizan.checks.check import Check, Context, Fault
-from bartizan.checks.rbac._rbac import BINDINGS, REFERENCE, account, binding, weight
+from bartizan.checks.rbac._rbac import REFERENCE, binding, weight
 from bartizan.model.resource import Resource
 
 

@@ -4,9 +4,9 @@ Who reads the Secrets of a namespace has the passwords and keys of every program
 its ServiceAccounts where they are kept there. In a ClusterRole it is those of the whole cluster. `list` and
 `watch` show the contents as well as `get`.
 
-**Looks at** rules of Roles and ClusterRoles that allow `get`, `list` or `watch` on `secrets`. A ClusterRole
-weighs `high`, a Role `medium`. With `resourceNames` a Role passes and a ClusterRole weighs `low`: the names
-hold in every namespace. Rules with a wildcard are told by `wildcard-role`.
+**Looks at** rules of Roles and ClusterRoles that allow `get`, `list` or `watch` on `secrets`. A ClusterRole and a
+Role of `kube-system` weigh `high`, another Role `medium`. With `resourceNames` a Role passes and a ClusterRole
+weighs `low`: the names hold in every namespace. Rules with a wildcard are told by `wildcard-role`.
 
 **Instead** mount the Secret into the pod that needs it, or name it in a Role:
 
@@ -24,9 +24,10 @@ with an `aggregationRule`; that a ClusterRole is bound in one namespace only.
 
 from collections.abc import Iterable
 
+from bartizan.access.powers import SECRETS
+from bartizan.access.reading import ROLES, is_cluster_wide
 from bartizan.checks.check import Check, Context, Fault
-from bartizan.checks.rbac._powers import SECRETS
-from bartizan.checks.rbac._rbac import REFERENCE, ROLES, is_cluster_wide, plain_rules, weight
+from bartizan.checks.rbac._rbac import REFERENCE, leads_out, plain_rules
 from bartizan.model.resource import Resource
 
 
@@ -42,7 +43,7 @@ def _find(role: Resource, _context: Context) -> Iterable[Fault]:
             rule.path,
             f"rule allows `{'`, `'.join(verbs)}` on {which}: "
             "mount the Secret where it is needed, or name it in `resourceNames` of a Role",
-            severity="low" if rule.named else weight(role, cluster="high", namespace="medium"),
+            severity="low" if rule.named else "high" if leads_out(role) else "medium",
         )
 
 

@@ -1,0 +1,1 @@
+"""Checks of what decides which objects enter the cluster."""

@@ -1,0 +1,20 @@
+"""Amounts as Kubernetes writes them: `500m`, `2`, `128Mi`, `1e3`."""
+
+import re
+
+_FORM = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?", re.ASCII)
+_POWERS = {suffix: 3 * place for place, suffix in enumerate(("n", "u", "m", "", "k", "M", "G", "T", "P", "E"), -3)}
+_BINARY = {suffix: 1024**place for place, suffix in enumerate(("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"), 1)}
+_FINEST = 9
+
+
+def amount(written: str | float) -> int | None:
+    """What an amount is worth, in billionths, rounded up as Kubernetes does; None where it is none."""
+    form = _FORM.fullmatch(str(written))
+    if form is None or not (form[2] or form[3]):
+        return None
+    sign, whole, part, exponent, suffix = form.groups("")
+    power = int(exponent or 0) + _POWERS.get(suffix, 0) + _FINEST - len(part)
+    worth: int = int(sign + whole + part) * _BINARY.get(suffix, 1)
+    scale: int = 10 ** abs(power)
+    return worth * scale if power >= 0 else -(-worth // scale)

@@ -1,0 +1,1 @@
+"""Checks of what names something that is not there."""

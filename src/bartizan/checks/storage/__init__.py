@@ -1,0 +1,1 @@
+"""Checks of volumes and where they come from."""

@@ -1,0 +1,1 @@
+"""Generators of the tables in `src/bartizan/data/kubernetes/`, from the sources of Kubernetes."""
