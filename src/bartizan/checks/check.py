@@ -140,4 +140,4 @@ class CannotTell(Exception):  # noqa: N818 - it is an answer, not a fault
 
     def __init__(self, message: str, reason: Literal["not-evaluable-here", "lookup-failed"]) -> None:
         super().__init__(message)
-        self.reason = reason
+        self.reason: Literal["not-evaluable-here", "lookup-failed"] = reason

@@ -38,7 +38,7 @@ _REMEDY = "keep it in a Secret, hand it over in a file or a variable, and change
 _HEADERS = frozenset({"authorization", "proxy-authorization"})
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
-Word = tuple[Path, str]
+_Word = tuple[Path, str]
 
 
 def _find(container: Container, _context: Context) -> Iterable[Fault]:
@@ -61,7 +61,7 @@ def _find(container: Container, _context: Context) -> Iterable[Fault]:
         raise CannotTell(f"only the first {LIMIT >> 10} KiB of {cut} were searched", "not-evaluable-here")
 
 
-def _commands(container: Container) -> Iterator[list[Word]]:
+def _commands(container: Container) -> Iterator[list[_Word]]:
     """Each command with its words and their places; `args` go on where `command` ends."""
     raw, path = container.raw, container.path
     yield [*_words(raw, path, "command"), *_words(raw, path, "args")]
@@ -69,7 +69,7 @@ def _commands(container: Container) -> Iterator[list[Word]]:
         yield list(_words(handler.get("exec", {}), (*place, "exec"), "command"))
 
 
-def _words(raw: dict[str, Any], path: Path, field: str) -> Iterator[Word]:
+def _words(raw: dict[str, Any], path: Path, field: str) -> Iterator[_Word]:
     for index, text in enumerate(raw.get(field, ())):
         yield (*path, field, index), text
 
