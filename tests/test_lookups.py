@@ -1,8 +1,14 @@
 """Look-ups over an inventory, and the recorder that notes what a judge asked."""
 
-from bartizan.lookups import Inventory, Recorder
+from typing import Literal
+
+import pytest
+
+from bartizan.checks.check import CannotTell
+from bartizan.lookups import Inventory, Recorder, Unread
 from bartizan.model.resource import Resource
 from bartizan.model.result import Read
+from bartizan.model.review import Lookups
 from bartizan.model.unknown import Unknown
 from tests.harness import resource
 
@@ -57,3 +63,61 @@ def test_each_question_is_noted_once() -> None:
     assert recorder.take() == asked
     assert recorder.take() == ()
     assert recorder.supplies("inventory")
+
+
+def gap(kind: str = "Secret", read_in: str = "", reason: Literal["lookup-failed"] = "lookup-failed") -> Unread:
+    return Unread(group="", kind=kind, read_in=read_in, reason=reason, message="nobody looked")
+
+
+def test_what_was_not_read_is_no_empty_list() -> None:
+    lookups = Inventory([WEB], [gap()])
+    for namespace in (None, "shop", ""):
+        with pytest.raises(CannotTell, match="nobody looked") as caught:
+            lookups.objects("", "Secret", namespace)
+        assert caught.value.reason == "lookup-failed"
+    assert lookups.objects("", "Service") == (WEB,)
+    assert lookups.objects("other.io", "Secret") == ()
+
+
+def test_a_whole_group_may_be_unread() -> None:
+    lookups = Inventory([], [gap(kind="")])
+    with pytest.raises(CannotTell):
+        lookups.objects("", "Whatever")
+
+
+def test_a_list_that_broke_off_still_finds_what_it_holds() -> None:
+    lookups = Inventory([WEB], [gap("Service")])
+    assert lookups.find("", "Service", "shop", "web") is WEB
+    answer = lookups.find("", "Service", "shop", "db")
+    assert isinstance(answer, Unknown)
+    assert (answer.code, answer.message) == ("lookup-failed", "nobody looked")
+    with pytest.raises(CannotTell):
+        lookups.objects("", "Service", "shop")
+
+
+def test_one_namespace_that_was_read_is_known() -> None:
+    lookups = Inventory([WEB], [gap("Service", read_in="shop")])
+    assert lookups.objects("", "Service", "shop") == lookups.objects("", "Service") == (WEB,)
+    with pytest.raises(CannotTell):
+        lookups.objects("", "Service", "stage")
+    here, there = (lookups.find("", "Service", space, "db") for space in ("shop", "stage"))
+    assert isinstance(here, Unknown)
+    assert isinstance(there, Unknown)
+    assert (here.code, there.code) == ("not-evaluable-here", "lookup-failed")
+
+
+def test_what_cannot_be_derived_is_tried_once() -> None:
+    """For each of thousands of pods that ask, the answer is at hand, and each is told what was asked for it."""
+    tries: list[int] = []
+
+    def make(lookups: Lookups) -> int:
+        tries.append(1)
+        lookups.objects("", "Service")
+        return len(lookups.objects("", "Secret"))
+
+    recorder = Recorder(Inventory([WEB], [gap()]))
+    for _ in range(3):
+        with pytest.raises(CannotTell, match="nobody looked"):
+            recorder.derive(make)
+        assert recorder.take() == (Read("", "Service", None), Read("", "Secret", None))
+    assert tries == [1]

@@ -87,7 +87,7 @@ class Case:
             fault,
             self._subject(fault),
             self.locate(fault.path),
-            self._identity_path(fault.path),
+            self._identity_path(fault),
             self.subject,
         )
         value = None if fault.secret else self._place(fault.path)[1]
@@ -115,9 +115,12 @@ class Case:
                 return name if isinstance(name, str) else ""
         return ""
 
-    def _identity_path(self, path: Path) -> str:
+    def _identity_path(self, fault: Fault) -> str:
         """The keyed path; for an object that a controller made, as if it stood in the owner's template."""
+        path = fault.path
         text = self._place(path)[0]
+        if fault.secret and path and isinstance(path[-1], int):  # an item without a name is keyed by what it says
+            text = f"{self._place(path[:-1])[0]}[#{path[-1]}]"
         owner = self.review.owner
         if owner is None or not self.pods:
             return text

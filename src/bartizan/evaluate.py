@@ -72,7 +72,7 @@ def evaluate(
         tally=bench.tally,
         evaluated=len(reviews) - sum(bench.erred.values()),
         erred=dict(bench.erred),
-        reads={file: tuple(sorted(reads)) for file, reads in bench.reads.items()},
+        reads={file: tuple(sorted(reads, key=Read.order)) for file, reads in bench.reads.items()},
     )
 
 
@@ -131,6 +131,8 @@ class _Bench:
         self.reads: defaultdict[str, set[Read]] = defaultdict(set)
         self._concerned: dict[tuple[GroupKind, bool], list[Seat]] = {}
         self._told: dict[Subject, set[str]] = {}
+        self._in_file: defaultdict[str, set[str]] = defaultdict(set)
+        """What was told of the objects of a file."""
 
     def sit(self, review: Review) -> None:
         """Let every judge that it concerns look at one review."""
@@ -196,6 +198,14 @@ class _Bench:
         if case.review.owner is not None:
             findings = [finding for finding in findings if finding.fingerprint not in told]
         told.update(finding.fingerprint for finding in findings)
+        return self._once_in_file(case, findings)
+
+    def _once_in_file(self, case: Case, findings: list[Finding]) -> list[Finding]:
+        """Without what was told of the same object of the same file in another form that renderers gave it."""
+        before = self._in_file[case.resource.origin.file]
+        if case.resource.origin.rendered:
+            findings = [finding for finding in findings if finding.fingerprint not in before]
+        before.update(finding.fingerprint for finding in findings)
         return findings
 
 

@@ -2,19 +2,48 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any, Literal, cast
 
+import msgspec
+
+from bartizan.checks.check import CannotTell
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.result import Read
 from bartizan.model.review import Derived, Lookups
 from bartizan.model.unknown import Unknown
 
 
-class Inventory:
-    """The objects of one scan. What is not among them may exist elsewhere: that is an Unknown, not a no."""
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
+    """Objects that may well be there and were not read: whoever asks for them is told so, and no empty list."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    group: str
+    kind: str = ""
+    """Empty for all kinds of the group."""
+    read_in: str = ""
+    """The one namespace in which they were read."""
+    reason: Literal["not-evaluable-here", "lookup-failed"]
+    """The first where they are out of scope, the second where they could not be read."""
+    message: str
+
+    def concerns(self, namespace: str | None) -> bool:
+        """Whether a question about this namespace, or about all, reaches beyond what was read.
+
+        With one namespace in scope, a question about all is one about it: so it is for the objects of files.
+        """
+        return not self.read_in or namespace not in (None, self.read_in)
+
+
+class Inventory:
+    """The objects of one scan. What is not among them may exist elsewhere: that is an Unknown, not a no.
+
+    Args:
+        resources: The objects.
+        unread: What is in the place that was read, and is not among the objects.
+    """
+
+    def __init__(self, resources: Iterable[Resource], unread: Iterable[Unread] = ()) -> None:
         self._resources = tuple(resources)
+        self._unread = {(gap.group, gap.kind): gap for gap in unread}
         self._by_kind: dict[GroupKind, dict[str, list[Resource]]] | None = None
 
     def supplies(self, need: str) -> bool:
@@ -22,7 +51,12 @@ class Inventory:
         return need == "inventory"
 
     def objects(self, group: str, kind: str, namespace: str | None = None) -> tuple[Resource, ...]:
-        """All objects of a kind, in one namespace or everywhere."""
+        """All objects of a kind, in one namespace or everywhere. Raises CannotTell where they were not read."""
+        if (gap := self._gap(group, kind)) is not None and gap.concerns(namespace):
+            raise CannotTell(gap.message, gap.reason)
+        return self._known(group, kind, namespace)
+
+    def _known(self, group: str, kind: str, namespace: str | None) -> tuple[Resource, ...]:
         spaces = self._index().get(GroupKind(group, kind), {})
         if namespace is not None:
             return tuple(spaces.get(namespace, ()))
@@ -30,15 +64,22 @@ class Inventory:
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Resource | Unknown:
         """The named object; one that is not here may stand in the cluster all the same."""
-        for item in self.objects(group, kind, namespace):
+        for item in self._known(group, kind, namespace):
             if item.name == name:
                 return item
+        if (gap := self._gap(group, kind)) is not None and gap.concerns(namespace):
+            return Unknown(code=gap.reason, message=gap.message)
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
     def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
         """Worked out each time: the recorder in front of it remembers."""
         return make(self)
+
+    def _gap(self, group: str, kind: str) -> Unread | None:
+        if not self._unread:
+            return None
+        return self._unread.get((group, kind)) or self._unread.get((group, ""))
 
     def _index(self) -> dict[GroupKind, dict[str, list[Resource]]]:
         if self._by_kind is None:
@@ -71,18 +112,25 @@ class Recorder:
         return self._lookups.find(group, kind, namespace, name)
 
     def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
-        """Worked out once; the questions that it took count for each who asks."""
+        """Worked out once, or found once not to be; the questions that it took count for each who asks."""
         if make not in self._derived:
-            asking = Recorder(self._lookups)
-            try:
-                value = make(asking)
-            finally:
-                reads = asking.take()
-                self._reads.update(dict.fromkeys(reads))
-            self._derived[make] = value, reads
+            self._derived[make] = self._work_out(make)
         value, reads = self._derived[make]
         self._reads.update(dict.fromkeys(reads))
+        if isinstance(value, CannotTell):
+            raise CannotTell(str(value), value.reason)
         return cast("Derived", value)
+
+    def _work_out(self, make: Callable[[Lookups], Any]) -> tuple[Any, tuple[Read, ...]]:
+        asking = Recorder(self._lookups)
+        try:
+            value = make(asking)
+        except CannotTell as error:
+            value = error.with_traceback(None)
+        finally:
+            reads = asking.take()
+            self._reads.update(dict.fromkeys(reads))
+        return value, reads
 
     def take(self) -> tuple[Read, ...]:
         """The questions since the last call, each once, in the order asked."""

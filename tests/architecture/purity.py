@@ -31,6 +31,7 @@ import pytest
 CORE = (
     "bartizan.model",
     "bartizan.documents",
+    "bartizan.access",
     "bartizan.secrets",
     "bartizan.checks",
     "bartizan.lookups",

@@ -121,3 +121,27 @@ def test_a_root_that_does_not_fit_raises_at_once(value: Any) -> None:
 def _read_all(value: Any) -> None:
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         _read_all(item)
+
+
+class Half(Partial):
+    """Of which only some fields were read."""
+
+    def refuse(self) -> NoReturn:
+        raise LookupError("nobody looked")
+
+
+HALF = Fields({"name": TEXT, "labels": TEXT_MAP})
+
+
+@pytest.mark.parametrize("raw", [{"name": "a"}, {"name": None, "labels": {"a": "b"}}, {"labels": {"a": None}}])
+def test_a_partial_mapping_stays_one_when_it_is_read(raw: dict[str, Any]) -> None:
+    """Whether or not anything had to be changed for it: what was not read is never absent."""
+    fitted = conform(Half(raw), HALF, (), [])
+    assert fitted.get("name" if "name" in raw else "labels") == raw.get("name", {}) or raw.get("name") is None
+    with pytest.raises(LookupError):
+        fitted.get("data")
+
+
+def test_what_is_ill_typed_in_a_partial_mapping_is_told() -> None:
+    with pytest.raises(IllTypedField):
+        conform(Half({"labels": "x", "name": "a"}), HALF, (), [])

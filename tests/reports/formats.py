@@ -5,13 +5,28 @@ from importlib import import_module
 from bartizan.model.report import Report
 from bartizan.reports.format import Options, ReportFormat
 
-NAMES = ("github", "html", "json", "junit", "sarif", "table")
-ENDINGS = {"github": "txt", "html": "html", "json": "json", "junit": "xml", "sarif": "sarif", "table": "txt"}
+ENDINGS = {
+    "csv": "csv",
+    "github": "txt",
+    "gitlab-codequality": "json",
+    "gitlab-sast": "json",
+    "html": "html",
+    "json": "json",
+    "junit": "xml",
+    "markdown": "md",
+    "policyreport": "json",
+    "sarif": "sarif",
+    "table": "txt",
+}
+NAMES = tuple(ENDINGS)
+
+BARE = frozenset({"gitlab-codequality"})
+"""A list of issues and nothing around it: its empty list says that everything was looked at and is clean."""
 
 
 def format_named(name: str) -> ReportFormat:
     """The format of a module."""
-    report: ReportFormat = import_module(f"bartizan.reports.{name}").report
+    report: ReportFormat = import_module(f"bartizan.reports.{name.replace('-', '_')}").report
     return report
 
 

@@ -73,7 +73,7 @@ def test_every_format_renders_it_and_can_be_stored(name: str, kind: str) -> None
     assert text.encode()
 
 
-@pytest.mark.parametrize("name", ["table", "github", "html"])
+@pytest.mark.parametrize("name", ["table", "github", "html", "markdown"])
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_what_people_see_holds_no_character_that_acts(name: str, kind: str) -> None:
     text = render(name, spoilt(HOSTILE[kind]), show=frozenset({"skip", "suppressed"}))

@@ -45,6 +45,14 @@ SPECIMENS = {
     "json-web-token": ["ey" + f"J{LETTERS[:20]}.ey" + f"J{LETTERS}.{LETTERS}"],
     "registry-login": ['{"auths": {"r.example": {"auth"' + f': "{LETTERS[:24]}="' + "}}}"],
     "authorization-header": ["Author" + "ization: Bearer " + LETTERS[:32]],
+    "connection-string": [
+        "Server=db;User Id=shop;Pass" + "word=tr0ub4dor;",
+        "jdbc:postgresql://db/shop?user=shop&pass" + "word=tr0ub4dor",
+    ],
+    "npm-login": ["//npm.example/:_auth" + f"Token={LETTERS[:36]}"],
+    "netrc-login": ["machine git.example login shop pass" + "word tr0ub4dor"],
+    "pgpass-login": ["\ndb.example:5432:shop:shop:" + "tr0ub4dor", "\n*:*:*:shop:" + "tr0ub4dor"],
+    "redis-password": ["\nrequire" + "pass tr0ub4dor"],
     "password-in-address": ["postgres://shop:" + "tr0ub4dor@db:5432/shop", "redis://:" + "tr0ub4dor@cache"],
 }
 
@@ -81,6 +89,11 @@ def test_a_credential_is_seen_alone_and_in_the_midst_of_a_text(detector: str, te
         "sk" + "_test_" + LETTERS[:24],
         "eyJhbGciOiJub25lIn0",
         "Authorization: Bearer ${TOKEN}",
+        "//npm.example/:_authToken=${NPM_TOKEN}",
+        "Server=db;User Id=shop;Password=${DB_PASSWORD};",
+        "jdbc:postgresql://db/shop?user=shop&password=<password>",
+        "a:5432:b:c:d:e",
+        "requirepass $(REDIS_PASSWORD)",
         "disk-ant-colony: a name that only looks like a key",
     ],
 )

@@ -72,7 +72,7 @@ def test_names_are_unique_within_a_group(group: str) -> None:
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
 def test_every_recipe_builds_below_its_folder_and_pins_the_version(program: Program, tmp_path: Path) -> None:
     steps = program.recipe.steps(program.version, tmp_path)
-    words = [word for step in steps for word in (*step.argv, *step.environment.values())]
+    words = [word for step in steps for word in (*step.argv, *step.environment.values(), *step.writes.values())]
     assert any(program.version in word for word in words)
     assert any(word.startswith(str(tmp_path)) for word in words)
 

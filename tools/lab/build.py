@@ -53,6 +53,9 @@ def _build(program: Program, cache: Cache) -> None:
 
 def _run(step: Step, output: IO[str], log: Path) -> None:
     """Run one step with its output in the log; on any failure leave no child behind."""
+    for file, text in step.writes.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     print("$", *step.argv, file=output, flush=True)
     environment = {**os.environ, **step.environment}
     try:

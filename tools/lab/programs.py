@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tools.lab.recipes import GoInstall, PythonVenv, Recipe
+from tools.lab.recipes import GoInstall, GoModule, PythonVenv, Recipe
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,80 @@ PEERS = (
 )
 """Scanners of Kubernetes manifests that Bartizan is measured beside."""
 
-GROUPS: Mapping[str, tuple[Program, ...]] = MappingProxyType({"peers": PEERS})
+_KUBERNETES = "1.36.3"
+_MINOR = _KUBERNETES.split(".")[1]
+
+_STAGING = (
+    "api",
+    "apiextensions-apiserver",
+    "apimachinery",
+    "apiserver",
+    "cli-runtime",
+    "client-go",
+    "cloud-provider",
+    "cluster-bootstrap",
+    "code-generator",
+    "component-base",
+    "component-helpers",
+    "controller-manager",
+    "cri-api",
+    "cri-client",
+    "cri-streaming",
+    "csi-translation-lib",
+    "dynamic-resource-allocation",
+    "endpointslice",
+    "externaljwt",
+    "kms",
+    "kube-aggregator",
+    "kube-controller-manager",
+    "kube-proxy",
+    "kube-scheduler",
+    "kubectl",
+    "kubelet",
+    "metrics",
+    "mount-utils",
+    "pod-security-admission",
+    "sample-apiserver",
+    "streaming",
+)
+"""Modules that Kubernetes keeps in its own tree: its `go.mod` asks for each at `v0.0.0`.
+
+They are published as `v0.x` beside each `v1.x`. `kube-openapi`, `klog` and `utils` are not among them.
+"""
+
+
+def _kubernetes(name: str) -> Program:
+    """A program of the control plane. Without the linker's variables its clients would see version 0.0."""
+    told = "k8s.io/component-base/version."
+    recipe = GoModule(
+        name,
+        "k8s.io/kubernetes",
+        f"k8s.io/kubernetes/cmd/{name}",
+        replaced=tuple((f"k8s.io/{module}", f"v0{_KUBERNETES[1:]}") for module in _STAGING),
+        variables=(
+            (f"{told}gitVersion", f"v{_KUBERNETES}"),
+            (f"{told}gitMajor", "1"),
+            (f"{told}gitMinor", _MINOR),
+        ),
+    )
+    return Program(name, f"v{_KUBERNETES}", recipe, ("--version",))
+
+
+ENVTEST = (
+    Program(
+        "etcd",
+        "v3.6.16",
+        GoModule("etcd", "go.etcd.io/etcd/server/v3", "go.etcd.io/etcd/server/v3"),
+        ("--version",),
+    ),
+    _kubernetes("kube-apiserver"),
+)
+"""A real Kubernetes API server and its database, for the tests in `tests/cluster`."""
+
+CI = (Program("actionlint", "v1.7.12", GoInstall("github.com/rhysd/actionlint/cmd/actionlint"), ("-version",)),)
+"""Linters of what we give to others' CI, for the tests in `tests/integrations`."""
+
+GROUPS: Mapping[str, tuple[Program, ...]] = MappingProxyType({"peers": PEERS, "envtest": ENVTEST, "ci": CI})
 """What each command builds."""
 
 

@@ -17,6 +17,8 @@ class Step:
 
     argv: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+    writes: Mapping[Path, str] = field(default_factory=dict)
+    """Files that are written first, with their folders."""
 
 
 class Recipe(Protocol):
@@ -52,6 +54,42 @@ class GoInstall:
             environment["GOEXPERIMENT"] = self.experiment
         argv = ("go", "install", "-trimpath", "-ldflags=-s -w", f"{self.package}@{version}")
         return (Step(argv, environment),)
+
+
+@dataclass(frozen=True)
+class GoModule:
+    """A Go main package that only builds from a module of one's own.
+
+    That is so where the program's `go.mod` has lines that hold nowhere else (`replace`, versions that were
+    never published), and where the last part of the package's path is not the program's name.
+    """
+
+    program: str
+    module: str
+    """The module that holds the package; its version is the program's."""
+    package: str
+    replaced: tuple[tuple[str, str], ...] = ()
+    """Modules that are taken at another version than the program's `go.mod` asks for."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Go variables that the linker sets, such as the version that the program tells of itself."""
+
+    tool = "go"
+    advice = "install Go 1.26 or newer and put it on PATH"
+
+    def steps(self, version: str, folder: Path) -> tuple[Step, ...]:
+        """Write the module, then build in it; `-mod=mod` adds what the module's requirements require."""
+        module, program = folder / "module", folder / "bin" / self.program
+        settings = [f"-X {name}={value}" for name, value in self.variables]
+        argv = (
+            *("go", "build", "-C", str(module), "-mod=mod", "-trimpath"),
+            f"-ldflags={' '.join(('-s', '-w', *settings))}",
+            *("-o", str(program), self.package),
+        )
+        return (Step(argv, {"CGO_ENABLED": "0"}, {module / "go.mod": self._text(version)}),)
+
+    def _text(self, version: str) -> str:
+        lines = ["module lab", "go 1.26.0", f"require {self.module} {version}"]
+        return "\n".join([*lines, *(f"replace {name} => {name} {at}" for name, at in self.replaced), ""])
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,14 @@ from bartizan.app import judging
 from bartizan.app.errors import UsageError
 from bartizan.app.gate_rules import GateRules, base_and_head
 from bartizan.app.judging import NOT_UNREAD, Progress, Rules, silent
+from bartizan.app.library import Library
 from bartizan.app.listing import ignore_rules, listing
 from bartizan.app.outcome import closed
 from bartizan.app.records import Verdict
 from bartizan.app.relaxations import relaxation_findings
 from bartizan.app.revisions import Range, resolve
 from bartizan.app.scan import Flags, gate
-from bartizan.app.side import Library, Side
+from bartizan.app.side import Side
 from bartizan.changes import Blind, compare
 from bartizan.model.finding import Change, Finding
 from bartizan.model.relaxation import Relaxation
@@ -32,7 +33,8 @@ from bartizan.model.result import Result
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.manifests import FileReading
-from bartizan.sources.rendering import charts, in_role, touched
+from bartizan.sources.rendering import charts
+from bartizan.sources.touched import touched
 from bartizan.store.cache import Cache, NoCache
 
 
@@ -84,7 +86,7 @@ def _diff(
     trees = git.tree(root, revisions.base), _head_tree(root, revisions)
     rules = base_and_head(root, trees, flags, at, cwd=cwd, trust_head=own.trust_head_config)
     progress("reading", 0, 0)
-    library = Library(root, cache, rules.judging.rules, flags.namespace)
+    library = Library(root, cache, rules.judging.rules, flags.namespace, render=flags.render)
     ignored = ignore_rules(root, trees[rules.trusted], rules.judging.exclude, rules.judging.exclude_from)
     base, head = (Side(listing(root, tree, ignored), library, rules.judging.rules) for tree in trees)
     progress("judging", 0, 0)
@@ -121,8 +123,8 @@ class _Comparison:
         told = compare(
             _settled([*kept, *self._changed(self.base_verdicts)], rules),
             _settled([*kept, *self._changed(self.head_verdicts)], rules),
-            base_blind=self._blind(self.base, self.base_verdicts),
-            head_blind=self._blind(self.head, self.head_verdicts),
+            base_blind=self._blind(self.base, self.base_verdicts, self.head),
+            head_blind=self._blind(self.head, self.head_verdicts, self.base),
         )
         counted = sum(self.base_verdicts[file].count for file in self.alike.difference(asked))
         unchanged = counted + sum(finding.change == "unchanged" for finding in told)
@@ -146,7 +148,7 @@ class _Comparison:
         files = (file for file in verdicts if file not in self.alike)
         return [finding for file in files for finding in verdicts[file].findings_in(file)]
 
-    def _blind(self, side: Side, verdicts: dict[str, Verdict]) -> Blind:
+    def _blind(self, side: Side, verdicts: dict[str, Verdict], other: Side) -> Blind:
         changed = {file: verdict for file, verdict in verdicts.items() if file not in self.alike}
         unread = {
             file
@@ -159,7 +161,8 @@ class _Comparison:
             for result in verdict.results
             if result.verdict == "error"
         )
-        unread.update(side.listing.unknowns, (reading.file for reading in charts(side.roles)))
+        unread.update(side.listing.unknowns, side.hidden(other))
+        unread.update(reading.file for reading in charts(side.roles) if reading.unknowns)
         return Blind(frozenset(unread), erred)
 
     def unknowns(self) -> list[Unknown]:
@@ -173,12 +176,14 @@ class _Comparison:
         """Charts and kustomizations that the change touches: what they make now is not known."""
         changed = self._changed_names()
         told: list[Unknown] = []
+        before = {unknown for reading in charts(self.base.roles) for unknown in reading.unknowns}
         for reading in charts(self.head.roles):
             folder = reading.file.removesuffix("Chart.yaml")
             if any(file.startswith(folder) for file in changed):
                 told += reading.unknowns
+            told += [unknown for unknown in reading.unknowns if unknown not in before]
         for stub in self._touched_kustomizations(changed):
-            made = in_role(stub, self.head.roles.of(stub.file))
+            made = self.head.roles.told(stub)
             if made is not None and stub.file in self.alike:
                 told += made.unknowns
         return told
@@ -222,12 +227,13 @@ class _Comparison:
     def coverage(self) -> Coverage:
         """Of the whole head."""
         verdicts = self.head_verdicts | {file: self.base_verdicts[file] for file in self.alike}
-        objects = sum(len(fact.objects) for file, fact in self.head.facts.items() if self.head.roles.judged(file))
+        objects = sum(len(fact.objects) for fact in self.head.facts.values())
         unread = sum(u.code not in NOT_UNREAD for verdict in verdicts.values() for u in verdict.unknowns)
-        unread += len(self.head.listing.unknowns) + len(charts(self.head.roles))
+        unread += len(self.head.listing.unknowns)
+        unread += sum(len(reading.unknowns) for reading in charts(self.head.roles))
         counts = self.head.counts()
         return Coverage(
-            files=len(self.head.listing.files),
+            files=self.head.files,
             objects=objects,
             evaluated=sum(verdict.evaluated for verdict in verdicts.values()),
             in_scope=objects + unread,

@@ -13,7 +13,7 @@ from bartizan.app.configuration import suggestion
 from bartizan.app.selection import Selection
 from bartizan.checks.check import Check
 from bartizan.evaluate import Judge, evaluate
-from bartizan.lookups import Inventory
+from bartizan.lookups import Inventory, Unread
 from bartizan.model.exception import ExceptionEntry
 from bartizan.model.finding import CONFIDENCES, SEVERITIES, Finding, Severity
 from bartizan.model.owner import Owners
@@ -83,6 +83,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
     counts: Counter[str] = Counter()
     files: int = 0
+    unread: tuple[Unread, ...] = ()
+    """What was not read although it may be there: look-ups tell nobody that it is not."""
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -100,7 +102,7 @@ def judge(
     return evaluate(
         rules.judges,
         reviews,
-        Inventory(resources),
+        Inventory(resources, material.unread),
         rules.at,
         exceptions=rules.exceptions,
         minor=rules.selection.minor,

@@ -43,22 +43,21 @@ def checks() -> tuple[Check, ...]:
 @cache
 def reports() -> tuple[ReportFormat, ...]:
     """Every report format, by name."""
-    modules = (import_module(f"bartizan.reports.{name}") for name in report_names())
-    return tuple(module.report for module in modules)
+    return tuple(map(report_format, report_names()))
 
 
 @cache
 def report_names() -> tuple[str, ...]:
     """The names of the report formats, without importing them."""
     names = (module.name for module in iter_modules(bartizan.reports.__path__))
-    return tuple(sorted(name for name in names if name != "format" and not name.startswith("_")))
+    return tuple(sorted(name.replace("_", "-") for name in names if name != "format" and name[0] != "_"))
 
 
 def report_format(name: str) -> ReportFormat:
     """The format of this name. Raises UsageError with the list of formats where there is none."""
     if name not in report_names():
         raise UsageError(f"there is no report format `{name}`: choose one of {', '.join(report_names())}")
-    report: ReportFormat = import_module(f"bartizan.reports.{name}").report
+    report: ReportFormat = import_module(f"bartizan.reports.{name.replace('-', '_')}").report
     return report
 
 

@@ -21,6 +21,7 @@ from bartizan.model.owner import controller
 from bartizan.model.resource import Subject
 from bartizan.model.result import Evaluation, Read, Result
 from bartizan.model.unknown import Unknown
+from bartizan.sources.installers import installers
 from bartizan.sources.manifests import FileReading
 
 _FINGERPRINT = 32
@@ -46,6 +47,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     """Those objects themselves."""
     counts: dict[str, int]
     kustomization: dict[str, Any] | None
+    installers: tuple[dict[str, Any], ...] = ()
+    """The objects that say how charts are installed."""
 
     def stub(self, file: str) -> FileReading:
         """Enough of the reading to tell the roles of a tree's files."""
@@ -61,6 +64,7 @@ def facts(reading: FileReading) -> Facts:
         tuple(_identity(item.subject) for owner, item in owners if owner is not None),
         reading.counts,
         reading.kustomization,
+        installers(reading.resources),
     )
 
 

@@ -1,11 +1,9 @@
 """The main job: `bartizan scan`. Reads files, judges them, tells."""
 
 import os
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from glob import glob, has_magic
-from os.path import normpath
 from pathlib import Path
 
 import msgspec
@@ -16,6 +14,7 @@ from bartizan.app.errors import UsageError
 from bartizan.app.exceptions import read_exceptions
 from bartizan.app.judging import Material, Progress, Rules, silent
 from bartizan.app.outcome import Gate, closed
+from bartizan.app.reading import STDIN, Reader, shown
 from bartizan.checks.check import NEWEST_MINOR, Level
 from bartizan.model.finding import Persona, Severity
 from bartizan.model.report import Report
@@ -23,10 +22,6 @@ from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import Blob
 from bartizan.sources.folder import FolderSource
-from bartizan.sources.manifests import FileReading, read_manifest
-from bartizan.sources.rendering import set_apart
-
-STDIN = "-"
 
 
 class Flags(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,12 +33,16 @@ class Flags(msgspec.Struct, frozen=True, kw_only=True):
     level: Level | None = None
     fail_on: Severity | None = None
     kubernetes_version: str | None = None
+    served_version: str | None = None
+    """What a cluster says of itself: counts where nobody names a version."""
     namespace: str = ""
     config_file: str | None = None
     keep_passes: bool = False
     allow_incomplete: bool = False
     allow_empty: bool = False
     strict: bool = False
+    render: bool = True
+    """Whether charts and kustomizations are rendered."""
 
 
 def scan(
@@ -71,12 +70,20 @@ def scan(
     configuration = config.load(file) if file else config.Configuration()
     home = file.parent if file else cwd
     rules, unknowns = _rules(configuration, file.parent if file else _home(places, cwd), flags, at, cwd)
-    reader = _Reader(cwd, flags.namespace, (home, configuration.exclude), progress)
+    minor = rules.selection.minor if flags.render else None
+    reader = Reader(cwd, flags.namespace, (home, configuration.exclude), progress, minor)
     reader.read(places)
     if STDIN in paths:
         reader.read_text(Blob(STDIN, stdin()))
     material = reader.material(unknowns)
     return report(material, rules, flags, tuple(sorted(set(paths))), progress)
+
+
+def rules_without_paths(flags: Flags, at: date, cwd: Path) -> tuple[Rules, tuple[Unknown, ...]]:
+    """What a run judges by that reads no files: the configuration and the exceptions of where it is started."""
+    file = _configuration_file(flags, [], cwd)
+    configuration = config.load(file) if file else config.Configuration()
+    return _rules(configuration, file.parent if file else _home([], cwd), flags, at, cwd)
 
 
 def report(
@@ -108,7 +115,7 @@ def gate(rules: Rules, flags: Flags) -> Gate:
 
 def merged(configuration: config.Configuration, flags: Flags) -> selection.Selection:
     """Flags over configuration over defaults."""
-    versions = (flags.kubernetes_version, configuration.kubernetes_version)
+    versions = (flags.kubernetes_version, configuration.kubernetes_version, flags.served_version)
     version = next((version for version in versions if version is not None), None)
     return selection.Selection(
         select=flags.select or configuration.checks.select,
@@ -146,7 +153,7 @@ def _exception_blobs(
     for folder in configuration.exceptions:
         place = home / folder
         if place.is_dir():
-            source = FolderSource(place, place, shown=_shown(place, cwd))
+            source = FolderSource(place, place, shown=shown(place, cwd))
             blobs += [*source.blobs(), *source.linked()]
             unknowns += source.unknowns
         elif configuration.exceptions != config.Configuration().exceptions or place.exists():
@@ -200,77 +207,3 @@ def _home(places: list[Path], cwd: Path) -> Path:
     """
     homes = {git.top(place) or (place if place.is_dir() else place.parent) for place in places or [cwd]}
     return homes.pop() if len(homes) == 1 else cwd
-
-
-def _shown(root: Path, cwd: Path) -> Callable[[str], str]:
-    """How names below `root` are told: from the working folder where they are below it, else in full."""
-    if root.is_relative_to(cwd):
-        prefix = root.relative_to(cwd).as_posix()
-        if prefix == ".":
-            return lambda name: f"./{name}" if name == STDIN else name
-        return lambda name: f"{prefix}/{name}".rstrip("/")
-    if cwd.is_relative_to(root):
-        inner = cwd.relative_to(root).as_posix() + "/"
-        return lambda name: name.removeprefix(inner) if name.startswith(inner) else f"{root.as_posix()}/{name}"
-    return lambda name: f"{root.as_posix()}/{name}".rstrip("/")
-
-
-class _Reader:
-    """Reads places one after the other."""
-
-    def __init__(
-        self, cwd: Path, namespace: str, exclude: tuple[Path, tuple[str, ...]], progress: Progress
-    ) -> None:
-        self.cwd = cwd
-        self.namespace = namespace
-        self.exclude = exclude
-        self.progress = progress
-        self.readings: list[FileReading] = []
-        self.unknowns: list[Unknown] = []
-        self.counts: Counter[str] = Counter()
-        self.files = 0
-        self.places: list[Path] = []
-
-    def read(self, places: list[Path]) -> None:
-        """Every file once; what links lead to comes last, for another place may hold it."""
-        self.places = places
-        seen: set[str] = set()
-        sources = [self._source(place, seen) for place in places]
-        for blobs in (*(source.blobs() for source in sources), *(source.linked() for source in sources)):
-            for blob in blobs:
-                self.read_text(blob)
-        for source in sources:
-            self.unknowns += source.unknowns
-            self.counts.update(source.counts)
-
-    def _is_left_out(self, name: str) -> bool:
-        place = Path(normpath(self.cwd / name))
-        return os.path.lexists(place) and not any(place.is_relative_to(asked) for asked in self.places)
-
-    def _source(self, place: Path, seen: set[str]) -> FolderSource:
-        top = git.top(place)
-        root = top or (place if place.is_dir() else place.parent)
-        if top is None and root.is_relative_to(self.exclude[0]):
-            root = self.exclude[0]  # so that its patterns and ignore files hold as they are written
-        return FolderSource(
-            root,
-            place,
-            exclude=self.exclude,
-            tracked=frozenset if top is None else lambda: git.tracked(root),
-            shown=_shown(root, self.cwd),
-            seen=seen,
-        )
-
-    def read_text(self, blob: Blob) -> None:
-        self.files += 1
-        self.readings.append(read_manifest(blob, self.namespace))
-        if self.files % 100 == 0:
-            self.progress("reading", self.files, 0)
-
-    def material(self, unknowns: tuple[Unknown, ...]) -> Material:
-        return Material(
-            readings=tuple(set_apart(sorted(self.readings, key=lambda reading: reading.file), self._is_left_out)),
-            unknowns=(*unknowns, *self.unknowns),
-            counts=self.counts,
-            files=self.files,
-        )

@@ -2,15 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
+from bartizan.app.entries import NO_FACTS, both, parts, without_objects
 from bartizan.app.judging import Rules
+from bartizan.app.library import Library, content_key
 from bartizan.app.listing import Listing
-from bartizan.app.records import Answered, Facts, Identity, Verdict, digest, engine, facts, verdicts
+from bartizan.app.records import Answered, Facts, Identity, Verdict, digest, facts, verdicts
 from bartizan.checks.check import CannotTell
 from bartizan.evaluate import evaluate
 from bartizan.model.owner import Owners
@@ -18,98 +17,28 @@ from bartizan.model.resource import Resource
 from bartizan.model.result import Read
 from bartizan.model.review import Derived, Lookups, Review
 from bartizan.model.unknown import Unknown
-from bartizan.sources import git
-from bartizan.sources.blob import Blob
-from bartizan.sources.manifests import FileReading, read_manifest
-from bartizan.sources.rendering import in_role, roles
-from bartizan.store.cache import Cache
-
-Record = TypeVar("Record", Facts, Verdict)
+from bartizan.sources.manifests import FileReading
+from bartizan.sources.not_rendered import changes
+from bartizan.sources.rendered import NOTHING_MADE
+from bartizan.sources.rendering import charts, roles
 
 FOLDED = Read("bartizan.dev", "Folded", None)
 """Asked, in a way, of every object that may be told under an owner in another file: what are all of those?"""
-
-
-class Library:
-    """Readings and facts by content, shared by both sides."""
-
-    def __init__(self, root: Path, cache: Cache, rules: Rules, namespace: str) -> None:
-        self.root = root
-        self.cache = cache
-        self.namespace = namespace
-        self.engine = engine(rules.judges, rules.selection.minor)
-        self.unread: set[str] = set()
-        """The ids of contents that could not be had; nothing that rests on them is remembered."""
-        self._space = f"facts/{self.engine}/{namespace}"
-        self._readings: dict[tuple[str, str], FileReading] = {}
-
-    def readings(self, listing: Listing, files: Iterable[str]) -> dict[str, FileReading]:
-        """The readings of some files of a tree."""
-        wanted = list(files)
-        missing = [file for file in wanted if (file, listing.files[file].oid) not in self._readings]
-        entries = [(listing.places.get(file, file), listing.files[file]) for file in missing]
-        for file, (_, data) in zip(missing, git.contents(self.root, entries), strict=True):
-            oid = listing.files[file].oid
-            self._readings[file, oid] = self._read(file, oid, data)
-        return {file: self._readings[file, listing.files[file].oid] for file in wanted}
-
-    def _read(self, file: str, oid: str, data: bytes | None) -> FileReading:
-        if data is None:
-            self.unread.add(oid)
-            unknown = Unknown(
-                file=file,
-                code="unreadable-file",
-                message="its content cannot be had: it is no regular file, may not be opened, was just written, "
-                "or is missing from a partial clone (`git fetch --refetch --no-filter` gets everything)",
-            )
-            return FileReading(file, unknowns=(unknown,))
-        return read_manifest(Blob(file, data), self.namespace)
-
-    def facts(self, listing: Listing) -> dict[str, Facts]:
-        """The facts of every file of a tree, in the tree's order."""
-        keys = {file: _content_key(file, entry.oid) for file, entry in listing.files.items()}
-        found = self.recalled(self._space, keys, Facts)
-        read = self.readings(listing, (file for file in keys if file not in found))
-        made = {file: facts(reading) for file, reading in read.items()}
-        kept = {keys[file]: fact for file, fact in made.items() if listing.files[file].oid not in self.unread}
-        self.keep(self._space, kept)
-        return {file: found.get(file) or made[file] for file in keys}
-
-    def keep(self, space: str, records: Mapping[str, Record]) -> None:
-        """Remember what can be written down: a name that is no UTF-8 cannot."""
-        texts = {}
-        for key, record in records.items():
-            with suppress(ValueError, OverflowError, TypeError):
-                texts[key] = msgspec.msgpack.encode(record)
-        self.cache.put(space, texts)
-
-    def recalled(self, space: str, keys: Mapping[str, str], kind: type[Record]) -> dict[str, Record]:
-        """What the cache has of some files; a record that nobody can read is none."""
-        records = self.cache.get(space, keys.values())
-        decode = msgspec.msgpack.Decoder(kind).decode
-        found = {}
-        for file, key in keys.items():
-            if key in records:
-                with suppress(msgspec.DecodeError, ValueError):
-                    found[file] = decode(records[key])
-        return found
-
-
-def _content_key(file: str, oid: str) -> str:
-    """Content and the one thing a file's name adds to it: a kustomization may be known by its name alone."""
-    return f"{oid} {file.rpartition('/')[2].startswith('kustomization.')}"
 
 
 class Side:
     """A tree under the rules: what is in it, and what the judges say."""
 
     def __init__(self, listing: Listing, library: Library, rules: Rules) -> None:
-        self.listing = listing
         self.library = library
         self.rules = rules
-        self.facts = library.facts(listing)
-        self.stubs = [fact.stub(file) for file, fact in self.facts.items()]
-        self.roles = roles(self.stubs)
+        self.files = len(listing.files)
+        """Those that are read; the listing has those as well that only renderers read."""
+        read = library.facts(listing)
+        self.stubs = [fact.stub(file) for file, fact in read.items()]
+        self.listing, made = library.rendered(listing, self.stubs, read)
+        self.roles = roles(self.stubs, made)
+        self.facts = self._effective(read)
         self._space = f"judged/{library.engine}/{library.namespace}/{digest((rules.judging_text,))}"
         self._index = self._indexed()
         self._order = {file: index for index, file in enumerate(self.facts)}
@@ -119,9 +48,34 @@ class Side:
         self._digests: dict[Read, str] = {FOLDED: digest(told)}
         self._found: dict[Read, list[Resource]] = {}
 
+    def _effective(self, read: Mapping[str, Facts]) -> dict[str, Facts]:
+        """The facts of what is judged: objects as they stand, and those that renderers made."""
+        found = {}
+        for file, entry in self.listing.files.items():
+            own = read.get(file, NO_FACTS)
+            own = own if self.roles.judged(file) else without_objects(own)
+            key = parts(entry)[1]
+            found[file] = both(own, facts(self.library.made_reading(file, key))) if key else own
+        return found
+
     def key(self, file: str) -> tuple[str, str]:
         """Equal keys on both sides: the same content in the same role."""
-        return self.listing.files[file].oid, self.roles.of(file)
+        return self.listing.files[file].oid, self.roles.key(file)
+
+    def hidden(self, other: "Side") -> set[str]:
+        """The files of which the other side knows what is made, and this one does not: a renderer failed here."""
+        mine, theirs = self.roles.made, other.roles.made
+        found: set[str] = set()
+        for folder, rendering in theirs.charts.items():
+            own = mine.charts.get(folder, NOTHING_MADE)
+            if folder in self.roles.charts and (own.problems or not own.whole):
+                found |= rendering.pieces.keys() - own.pieces.keys()
+        failing = {
+            stub.file for stub in self.stubs if stub.kustomization and changes(stub.kustomization)
+        } - mine.built
+        for file in failing & theirs.kustomizations.keys():
+            found |= theirs.kustomizations[file].pieces.keys()
+        return found
 
     def _folding(self) -> set[str]:
         """The files whose findings may be told in another one of them: with controllers, or what those made."""
@@ -136,9 +90,8 @@ class Side:
             lambda: defaultdict(list)
         )
         for file, fact in self.facts.items():
-            if self.roles.judged(file):
-                for identity in fact.objects:
-                    found[identity.group, identity.kind][identity.namespace].append((file, identity))
+            for identity in fact.objects:
+                found[identity.group, identity.kind][identity.namespace].append((file, identity))
         return found  # type: ignore[return-value] # read like plain dicts
 
     def holds_object(self, identity: Identity) -> bool:
@@ -220,7 +173,7 @@ class Side:
     def _record_key(self, file: str) -> str:
         """What the verdict depends on beside the answers of look-ups: for most files their content and role."""
         named = file in self._folded or self.facts[file].kustomization is not None
-        key = f"{_content_key(file, self.listing.files[file].oid)} {self.roles.of(file)}"
+        key = f"{content_key(file, self.listing.files[file].oid)} {self.roles.key(file)}"
         return f"{key} {digest((file,))}" if named else key
 
     def holds(self, file: str, verdict: Verdict) -> bool:
@@ -232,7 +185,7 @@ class Side:
 
     def _judged(self, files: Sequence[str]) -> dict[str, Verdict]:
         read = self.library.readings(self.listing, files)
-        told = (in_role(reading, self.roles.of(file)) for file, reading in read.items())
+        told = (self.roles.told(reading) for reading in read.values())
         readings = [reading for reading in told if reading is not None]
         resources = [resource for reading in readings for resource in reading.resources]
         owners = Owners(resources)
@@ -255,14 +208,18 @@ class Side:
 
     def objects_made(self) -> int:
         """How many objects are told under the controller that made them."""
-        plain = [fact for file, fact in self.facts.items() if self.roles.judged(file)]
-        controlled = {identity for fact in plain for identity in fact.controlled}
-        return sum(identity in controlled for fact in plain for identity in fact.objects)
+        controlled = {identity for fact in self.facts.values() for identity in fact.controlled}
+        return sum(identity in controlled for fact in self.facts.values() for identity in fact.objects)
 
     def counts(self) -> Counter[str]:
         """Documents that are no objects, in the whole tree."""
         counts = Counter(self.listing.counts)
         for stub in self.stubs:
-            told = in_role(stub, self.roles.of(stub.file))
-            counts.update(told.counts if told else {"chart-template": 1})
+            told = self.roles.told(stub)
+            counts.update(told.counts if told else {})
+        for reading in charts(self.roles):
+            counts.update(reading.counts)
+        for file, entry in self.listing.files.items():
+            if key := parts(entry)[1]:
+                counts.update(self.library.made_reading(file, key).counts)
         return counts

@@ -66,7 +66,13 @@ _JUDGING = (
         type=click.Choice(SEVERITIES),
         help="Lowest severity that gives exit status 1. [default: high]",
     ),
-    click.option("-n", "--namespace", default="", metavar="NAME", help="For objects that name no namespace."),
+    click.option(
+        "-n",
+        "--namespace",
+        default="",
+        metavar="NAME",
+        help="For objects that name no namespace; with --cluster, the only one that is read.",
+    ),
     click.option(
         "--config",
         "config_file",
@@ -84,6 +90,7 @@ _JUDGING = (
         "--strict", is_flag=True, help="What cannot be judged here counts as incomplete (exit status 3)."
     ),
     click.option("--allow-incomplete", is_flag=True, help="Accept what could not be read or judged."),
+    click.option("--no-render", is_flag=True, help="Render no chart or kustomization: each is told as unknown."),
     click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
 )
 
@@ -109,6 +116,7 @@ def flags(options: dict[str, Any], **more: Any) -> Flags:
         keep_passes="pass" in options["show"],
         allow_incomplete=options["allow_incomplete"],
         strict=options["strict"],
+        render=not options["no_render"],
         **more,
     )
 

@@ -96,8 +96,7 @@ def bar(report: Report) -> str:
 def footer(report: Report) -> str:
     """What went by the way, and what made the page."""
     coverage, header = report.coverage, report.header
-    objects, files = summary.plural(coverage.objects, "object"), summary.plural(coverage.files, "file")
-    lines = [f"{objects} in {files}, judged by {summary.plural(len(report.rules), 'check')}."]
+    lines = [f"{summary.looked_through(report)}, judged by {summary.plural(len(report.rules), 'check')}."]
     if coverage.folded:
         lines.append(f"{summary.plural(coverage.folded, 'object')} that a controller made, told under the owner.")
     if coverage.not_objects:

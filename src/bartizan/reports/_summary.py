@@ -79,6 +79,12 @@ def provenance(report: Report) -> tuple[str, ...]:
     )
 
 
+def looked_through(report: Report) -> str:
+    """`12 objects in 3 files`; a live cluster has no files."""
+    objects, files = plural(report.coverage.objects, "object"), plural(report.coverage.files, "file")
+    return f"{objects} in {files}" if report.coverage.files or not report.coverage.objects else objects
+
+
 def covered(report: Report) -> str:
     """`10 of 13 in scope`."""
     return f"{report.coverage.evaluated} of {report.coverage.in_scope} in scope"

@@ -41,10 +41,9 @@ def _suppressed(report: Report) -> Iterator[tuple[str, str]]:
 
 def _evaluated(report: Report) -> str:
     coverage = report.coverage
-    read = f"{summary.plural(coverage.objects, 'object')} in {summary.plural(coverage.files, 'file')}"
     folded = f", {coverage.folded:,} told under their owner" if coverage.folded else ""
     checks = summary.plural(len(report.rules), "check")
-    return f"{summary.covered(report)} ({read}{folded}) by {checks}"
+    return f"{summary.covered(report)} ({summary.looked_through(report)}{folded}) by {checks}"
 
 
 def _aside(report: Report) -> Iterator[tuple[str, str]]:

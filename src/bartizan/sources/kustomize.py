@@ -1,12 +1,19 @@
 """What the kustomizations of a tree name: patches, and components that they take in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from posixpath import join, normpath
 from typing import Any
 
+_REMOTE = re.compile(r"[a-z+]+://|git::|[^/]+@[^/]+:|[^/]+\.(com|org|net|io)[/:]|.*[?]ref=", re.IGNORECASE)
 _NAMES = ("kustomization.yaml", "kustomization.yml")
+
+
+def is_remote(name: str) -> bool:
+    """Whether kustomize would fetch a resource of this name from elsewhere."""
+    return _REMOTE.match(name) is not None
 
 
 def is_component(kustomization: dict[str, Any]) -> bool:

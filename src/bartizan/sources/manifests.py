@@ -36,6 +36,8 @@ class FileReading(msgspec.Struct, frozen=True, eq=False):
     """Documents that are no objects, by what they are."""
     kustomization: dict[str, Any] | None = None
     """The content of a kustomization: it is no object, and says which files are patches."""
+    made: "FileReading | None" = None
+    """What renderers made of the file, beside what it says itself."""
 
 
 def read_manifest(blob: Blob, namespace: str = "") -> FileReading:

@@ -1,31 +1,20 @@
 """Files that are no objects by themselves: chart templates, kustomizations and their patches.
 
-A template or patch is never judged as an object. What it makes is not known before it is rendered: one
+A template or patch is never judged as an object. What it makes is judged where a renderer made it; else one
 Unknown per chart or kustomization says so.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from pathlib import PurePosixPath
-from posixpath import normpath
 from typing import Any
 
 import msgspec
 
-from bartizan.model.unknown import Unknown
-from bartizan.sources.kustomize import is_component, named_patches, taken_in, texts
+from bartizan.sources.kustomize import named_patches, taken_in
 from bartizan.sources.manifests import FileReading
-
-_PLAIN_FIELDS = frozenset({"apiVersion", "kind", "metadata", "resources", "sortOptions", "buildMetadata"})
-"""A kustomization with only these changes nothing that a check looks at."""
-
-_OF_KUBERNETES = re.compile(r"(^|\.)(k8s|kubernetes)\.io/")
-_REMOTE = re.compile(r"[a-z+]+://|git::|[^/]+@[^/]+:|[^/]+\.(com|org|net|io)[/:]|.*[?]ref=", re.IGNORECASE)
-"""How kustomize tells that a resource is fetched from elsewhere."""
-
-_LONGEST_PATH = 4096
-_MOST_NAMES = 4
+from bartizan.sources.not_rendered import changes, chart_told, kustomization_told, with_count, with_missing
+from bartizan.sources.rendered import Made, Piece, Rendering, rendered_reading
 
 
 def _never(_name: str) -> bool:
@@ -36,68 +25,154 @@ class Roles(msgspec.Struct, frozen=True):
     """What files of a tree are, beyond what each says itself."""
 
     templates: dict[str, str]
-    """Chart templates: the file, and the folder of the outermost chart that it belongs to."""
+    """Chart templates: the file, and the folder of the chart that is rendered as a whole."""
     patches: frozenset[str]
     components: frozenset[str]
     """Components that a kustomization of the tree takes in."""
+    charts: frozenset[str]
+    """The folders of charts that are no part of another one."""
+    made: Made = Made()
 
     def of(self, file: str) -> str:
-        """`template`, `patch`, `component` or `plain`."""
+        """`template`, `patch`, `component`, `built`, `base`, `chart-data` or `plain`."""
         if file in self.templates:
             return "template"
         if file in self.patches:
             return "patch"
-        return "component" if file in self.components else "plain"
+        if file in self.components:
+            return "component"
+        if file in self.made.built:
+            return "built"
+        if file in self.made.bases:
+            return "base"
+        return "chart-data" if self._is_chart_data(file) else "plain"
+
+    def _is_chart_data(self, file: str) -> bool:
+        """Whether its chart was rendered whole: the actions in what templates take in have been carried out."""
+        folder = _chart_of(file, self.charts)
+        rendering = self.made.charts.get(folder) if folder is not None else None
+        return rendering is not None and rendering.whole and not rendering.problems
+
+    def key(self, file: str) -> str:
+        """Equal keys, and a reading of equal content is told alike."""
+        rendering = self.made.kustomizations.get(file)
+        return f"{self.of(file)} {' '.join(rendering.problems) if rendering else ''}"
 
     def judged(self, file: str) -> bool:
-        """Whether the objects that stand in a file are judged."""
-        return file not in self.templates and file not in self.patches
+        """Whether the objects that stand in a file are judged as they are."""
+        return self.of(file) not in ("template", "patch", "base")
+
+    def told(self, reading: FileReading) -> FileReading | None:
+        """What a file tells, with what was made of it; nothing for a template of which nothing was made."""
+        own = in_role(reading, self.of(reading.file), self.made.kustomizations.get(reading.file))
+        return _with_made(own, reading.made)
 
 
-def roles(readings: Sequence[FileReading]) -> Roles:
+def roles(readings: Sequence[FileReading], made: Made | None = None) -> Roles:
     """What each file is. Looks at names and kustomizations alone."""
-    charts = _charts(readings)
+    folders = _charts(readings)
+    outermost = {folder: _outermost(folder, folders) for folder in folders}
     templates = {}
     for reading in readings:
-        chart = _chart_of(reading.file, charts)
+        chart = _chart_of(reading.file, folders)
         if chart is not None and _is_template(reading.file, chart):
-            templates[reading.file] = _outermost(chart, charts)
-    kustomizations = {
+            templates[reading.file] = outermost[chart]
+    known = kustomizations(readings, templates)
+    return Roles(templates, named_patches(known), taken_in(known), frozenset(outermost.values()), made or Made())
+
+
+def kustomizations(readings: Sequence[FileReading], templates: Container[str]) -> dict[str, dict[str, Any]]:
+    """The contents of those that are no chart's template."""
+    return {
         reading.file: reading.kustomization
         for reading in readings
         if reading.kustomization is not None and reading.file not in templates
     }
-    return Roles(templates, named_patches(kustomizations), taken_in(kustomizations))
 
 
-def set_apart(readings: Sequence[FileReading], is_left_out: Callable[[str], bool] = _never) -> list[FileReading]:
+def needs_rendering(known: Roles, readings: Sequence[FileReading]) -> bool:
+    """Whether there is a chart, or a kustomization that changes objects."""
+    if known.charts:
+        return True
+    return any(r.kustomization and r.file not in known.templates and changes(r.kustomization) for r in readings)
+
+
+def set_apart(
+    readings: Sequence[FileReading],
+    is_left_out: Callable[[str], bool] = _never,
+    made: Made | None = None,
+    namespace: str = "",
+) -> list[FileReading]:
     """The readings with templates, patches and kustomizations taken out, counted and told as Unknown.
 
     Args:
         is_left_out: Whether a file or folder of this name exists and nobody was asked to read it.
+        made: What renderers made of them.
+        namespace: For rendered objects that name none.
     """
-    known = roles(readings)
-    kept = [in_role(_with_missing(reading, is_left_out), known.of(reading.file)) for reading in readings]
+    known = roles(readings, made)
+    pieces = known.made.pieces
+    names = {reading.file for reading in readings}
+    more = [FileReading(file) for file in pieces if file not in names]
+    listed = sorted([*readings, *more], key=lambda reading: reading.file) if more else readings
+    kept = [
+        known.told(
+            _beside(
+                reading if reading.file in known.made.built else with_missing(reading, is_left_out),
+                pieces,
+                namespace,
+            )
+        )
+        for reading in listed
+    ]
     return [reading for reading in kept if reading is not None] + charts(known)
 
 
-def in_role(reading: FileReading, role: str) -> FileReading | None:
+def _beside(reading: FileReading, pieces: Mapping[str, list[Piece]], namespace: str) -> FileReading:
+    if reading.file not in pieces:
+        return reading
+    made = rendered_reading(reading.file, pieces[reading.file], namespace)
+    return msgspec.structs.replace(reading, made=made)
+
+
+def in_role(reading: FileReading, role: str, rendering: Rendering | None = None) -> FileReading | None:
     """What a file of a role tells by itself; nothing for a template, which its chart tells of."""
     if role == "template":
         return None
-    if role == "patch":
-        return FileReading(reading.file, counts={"kustomize-patch": 1})
+    if role in ("patch", "base"):
+        return FileReading(reading.file, counts={f"kustomize-{role}": 1})
+    if role == "chart-data":
+        kept = tuple(unknown for unknown in reading.unknowns if unknown.code != "needs-rendering")
+        reading = msgspec.structs.replace(reading, unknowns=kept)
     if reading.kustomization is None:
         return reading
     if role == "component":
         # It makes nothing by itself: the kustomization that takes it in tells what is not known.
-        return msgspec.structs.replace(reading, kustomization=None, counts=_with(reading, "kustomize-component"))
-    return _kustomization(reading, reading.kustomization)
+        return msgspec.structs.replace(
+            reading, kustomization=None, counts=with_count(reading, "kustomize-component")
+        )
+    if role == "built":
+        return msgspec.structs.replace(reading, kustomization=None, counts=with_count(reading, "kustomization"))
+    return kustomization_told(reading, reading.kustomization, rendering)
+
+
+def _with_made(own: FileReading | None, made: FileReading | None) -> FileReading | None:
+    """What a file tells by itself, and what was made of it."""
+    if own is None or made is None:
+        return msgspec.structs.replace(own, made=None) if own is not None and own.made is not None else own or made
+    counts = Counter(own.counts)
+    counts.update(made.counts)
+    return FileReading(own.file, (*own.resources, *made.resources), (*own.unknowns, *made.unknowns), dict(counts))
 
 
 def charts(known: Roles) -> list[FileReading]:
-    """One reading for each chart: its templates are not judged."""
-    return [_chart(chart, count) for chart, count in sorted(Counter(known.templates.values()).items())]
+    """One reading for each chart: how many templates it has, and what of them was not judged."""
+    templates = Counter(known.templates.values())
+    return [
+        chart_told(folder, templates[folder], known.made.charts.get(folder))
+        for folder in sorted(known.charts)
+        if templates[folder] or folder in known.made.charts
+    ]
 
 
 def _charts(readings: Sequence[FileReading]) -> frozenset[str]:
@@ -107,11 +182,12 @@ def _charts(readings: Sequence[FileReading]) -> frozenset[str]:
     )
 
 
-def _chart_of(file: str, charts: frozenset[str]) -> str | None:
+def _chart_of(file: str, charts: Collection[str]) -> str | None:
     """The innermost chart that holds the file."""
     if not charts:
         return None
-    return next((str(p) for p in PurePosixPath(file).parents if _plain(str(p)) in charts), None)
+    places = (_plain(str(place)) for place in PurePosixPath(file).parents)
+    return next((place for place in places if place in charts), None)
 
 
 def _is_template(file: str, chart: str) -> bool:
@@ -119,105 +195,11 @@ def _is_template(file: str, chart: str) -> bool:
 
 
 def _outermost(chart: str, charts: frozenset[str]) -> str:
-    """The chart itself, or the one that holds it as a dependency."""
-    above = [_plain(str(parent)) for parent in PurePosixPath(chart).parents]
-    return next((parent for parent in reversed(above) if parent in charts and _plain(chart)), _plain(chart))
-
-
-def _chart(folder: str, templates: int) -> FileReading:
-    file = f"{folder}/Chart.yaml" if folder else "Chart.yaml"
-    what = f"{templates} template{'s' if templates > 1 else ''}"
-    unknown = Unknown(
-        file=file,
-        line=1,
-        column=1,
-        code="needs-rendering",
-        message=f"the chart's {what} cannot be judged as they are: render it "
-        f"(`helm template {folder or '.'} | bartizan scan -`) and scan the output",
-    )
-    return FileReading(file, unknowns=(unknown,), counts={"chart-template": templates})
-
-
-def _kustomization(reading: FileReading, content: dict[str, Any]) -> FileReading:
-    changing = sorted(name for name in content if name not in _PLAIN_FIELDS and not _is_harmless(name, content))
-    remote = sorted(name for name in texts(content.get("resources")) if _REMOTE.match(name))
-    told = [f"changes objects by {_listed(changing)}"] if changing else []
-    told += [f"fetches {_listed(remote)}"] if remote else []
-    component = is_component(content)
-    subject = "no kustomization here takes in this component, which" if component else "the kustomization"
-    unknowns = (_not_rendered(reading, f"{subject} {' and '.join(told)}"),) if told else ()
-    what = "kustomize-component" if component else "kustomization"
-    return msgspec.structs.replace(
-        reading, kustomization=None, counts=_with(reading, what), unknowns=(*reading.unknowns, *unknowns)
-    )
-
-
-def _with(reading: FileReading, what: str) -> dict[str, int]:
-    """The counts of a file, a kustomization in it included."""
-    return {**reading.counts, what: 1}
-
-
-def _is_harmless(field: str, content: dict[str, Any]) -> bool:
-    """Annotations that the project made up itself; those of Kubernetes may switch protection off."""
-    added = content[field]
-    return field == "commonAnnotations" and isinstance(added, dict) and not any(map(_OF_KUBERNETES.search, added))
-
-
-def _with_missing(reading: FileReading, is_left_out: Callable[[str], bool]) -> FileReading:
-    """A kustomization with an Unknown for what it builds on and nobody reads."""
-    folder = _folder(reading.file)
-    local = [name for name in texts((reading.kustomization or {}).get("resources")) if not _REMOTE.match(name)]
-    missing = sorted(name for name in local if is_left_out(normpath(f"{folder}/{name}" if folder else name)))
-    if not missing:
-        return reading
-    subject = "component" if is_component(reading.kustomization or {}) else "kustomization"
-    unknown = _not_rendered(
-        reading, f"the {subject} builds on {_listed(missing)}, which is not among the scanned files"
-    )
-    return msgspec.structs.replace(reading, unknowns=(*reading.unknowns, unknown))
-
-
-def _not_rendered(reading: FileReading, what: str) -> Unknown:
-    component = is_component(reading.kustomization or {})
-    thing, folder = (
-        ("a kustomization that takes it in", "DIR") if component else ("it", _folder(reading.file) or ".")
-    )
-    return Unknown(
-        file=reading.file,
-        line=1,
-        column=1,
-        code="needs-rendering",
-        message=f"{what}: what it makes was not judged; "
-        f"render {thing} (`kubectl kustomize {folder} | bartizan scan -`) and scan the output",
-    )
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:_MOST_NAMES])
-    more = len(names) - _MOST_NAMES
-    return f"{shown} and {more} more" if more > 0 else shown
-
-
-def touched(kustomization: FileReading, changed: Iterable[str]) -> bool:
-    """Whether one of the changed files may change what a kustomization makes: any below what it names.
-
-    A kustomization that it builds on counts with its whole folder, and so does its own folder.
-    """
-    folder = _folder(kustomization.file)
-    named = {
-        folder,
-        *(normpath(f"{folder}/{name}") for name in _references(kustomization.kustomization or {})),
-    }
-    places = {"" if place == "." else place for place in named}
-    return any(not place or file == place or file.startswith(place + "/") for file in changed for place in places)
-
-
-def _references(value: Any) -> list[str]:
-    """Every string in the kustomization that may be a path of files: it is cheap to be wrong."""
-    if isinstance(value, str):
-        return [value] if "\n" not in value and len(value) < _LONGEST_PATH else []
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [name for item in items for name in _references(item)]
+    """The chart itself, or the one that holds it as a dependency: in a folder of its `charts`."""
+    place = PurePosixPath(chart)
+    while place.parent.name == "charts" and _plain(str(place.parent.parent)) in charts:
+        place = place.parent.parent
+    return _plain(str(place))
 
 
 def _folder(file: str) -> str:

@@ -1,0 +1,136 @@
+"""Kustomizations rendered by the kubectl of the extra `kustomize`, or by kubectl or kustomize on PATH: confined.
+
+Each is rendered by way of a kustomization of ours that takes it in and asks for the origins of objects, in a copy
+of the files that it needs. It cannot run plug-ins, and there is no program to fetch with.
+"""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
+
+import msgspec
+
+from bartizan.documents.reader import read
+from bartizan.sources.chart import mapping
+from bartizan.sources.child import Ended, Limits, run
+from bartizan.sources.copies import write
+from bartizan.sources.files import InputError
+from bartizan.sources.programs import beside_python, on_path, version_of
+from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
+from bartizan.sources.words import one_line
+
+_ORIGIN = "config.kubernetes.io/origin"
+_TREE = "tree"
+_ASKING = "asking"
+_AT_ONCE = 2
+
+
+class Build(msgspec.Struct, frozen=True):
+    """What a renderer is given: a kustomization, and the files that it takes, named as the tree names them."""
+
+    file: str
+    files: Mapping[str, bytes]
+    start: str = ""
+    """Where the names start; empty for the root of the tree."""
+
+    def place(self, name: str) -> str:
+        """Where a file or folder of the tree stands in the copy."""
+        return normpath(join(_TREE, join(self.start, name).lstrip("/")))
+
+
+class Kustomize(msgspec.Struct, frozen=True):
+    """The program, and what comes before the folder."""
+
+    argv: tuple[str, ...]
+    version: str
+
+
+def find_kustomize() -> Kustomize | None:
+    """The extra's kubectl, else kubectl or kustomize on PATH."""
+    for path, word in (
+        (beside_python("kubectl"), "kustomize"),
+        (on_path("kubectl"), "kustomize"),
+        (on_path("kustomize"), "build"),
+    ):
+        if path is not None:
+            return Kustomize((str(path), word), version_of(path))
+    return None
+
+
+def render_kustomizations(builds: Sequence[Build], limits: Limits | None = None) -> list[Rendering]:
+    """What each kustomization makes; nothing where there is no program for it."""
+    program = find_kustomize()
+    if program is None:
+        return [NOTHING_MADE for _ in builds]
+    limits = limits or Limits()
+    if len(builds) == 1:
+        return [_rendered(program, builds[0], limits)]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - heavy, and for several alone
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(lambda build: _rendered(program, build, limits), builds))
+
+
+def _rendered(program: Kustomize, build: Build, limits: Limits) -> Rendering:
+    with tempfile.TemporaryDirectory(prefix="bartizan-kustomize-") as name:
+        scratch = Path(name)
+        try:
+            write({build.place(file): data for file, data in build.files.items()}, scratch)
+        except InputError as error:
+            return failed(str(error))
+        folder = build.place(dirname(build.file))
+        asking = {"resources": [relpath(folder, _ASKING)], "buildMetadata": ["originAnnotations"]}
+        write({f"{_ASKING}/kustomization.yaml": msgspec.json.encode(asking)}, scratch)
+        ended = run([*program.argv, _ASKING], scratch, limits)
+        if ended.problem:
+            return failed(_refused(ended, f"{scratch}/", f"{build.place('')}/"))
+        return _taken_apart(ended.output, build)
+
+
+def _taken_apart(output: bytes, build: Build) -> Rendering:
+    """The objects by the files that they were made from."""
+    reading = read(output)
+    if reading.problems:
+        return failed(f"what kustomize makes of it cannot be read: {reading.problems[0].message}")
+    texts: dict[str, list[str]] = {}
+    for document in reading.documents:
+        value, file = _with_source(document.value, build)
+        try:
+            text = msgspec.json.encode(value).decode()
+        except (ValueError, OverflowError, RecursionError) as error:
+            return failed(f"what kustomize makes of it cannot be read: {error}")
+        texts.setdefault(file, []).append(text)
+    return Rendering({file: [Piece("", "\n---\n".join(listed))] for file, listed in sorted(texts.items())})
+
+
+def _with_source(value: object, build: Build) -> tuple[object, str]:
+    """An object without the note of its origin, and the file of the tree that it comes from."""
+    metadata = value.get("metadata") if isinstance(value, dict) else None
+    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    if not isinstance(value, dict) or not isinstance(metadata, dict) or not isinstance(annotations, dict):
+        return value, build.file
+    note = annotations.get(_ORIGIN)
+    left = {"annotations": {key: text for key, text in annotations.items() if key != _ORIGIN}}
+    other = {key: item for key, item in metadata.items() if key != "annotations"}
+    value = {**value, "metadata": other | (left if left["annotations"] else {})}
+    return value, _source(note, build) if isinstance(note, str) else build.file
+
+
+def _source(note: str, build: Build) -> str:
+    """The file that a note names, as the tree names it."""
+    origin = mapping(note.encode())
+    named = origin.get("path", origin.get("configuredIn"))
+    if not isinstance(named, str) or "repo" in origin:
+        return build.file
+    place = normpath(join(_ASKING, named))
+    return next((file for file in build.files if build.place(file) == place), build.file)
+
+
+def _refused(ended: Ended, *prefixes: str) -> str:
+    """Its own words, where it has any, without the places of the copy."""
+    said = ended.errors.decode("utf-8", "replace")
+    text = said.partition("error:")[2].strip() or said.partition("Error:")[2].strip() or ended.problem
+    for prefix in prefixes:
+        text = text.replace(prefix, "")
+    return f"kustomize cannot render it: {one_line(text)}"

@@ -1,0 +1,144 @@
+"""Kustomizations rendered in a confined child: what they make, of which file, and what none can reach."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bartizan.sources import kustomize_build
+from bartizan.sources.child import Limits
+from bartizan.sources.kustomize_build import Build, find_kustomize, render_kustomizations
+from bartizan.sources.rendered import NOTHING_MADE, Rendering, rendered_reading
+from tests.sources.rendering_files import POD, encoded, needs_kustomize
+
+pytestmark = needs_kustomize
+BASE = {"base/kustomization.yaml": "resources: [pod.yaml]\n", "base/pod.yaml": POD}
+OVERLAY = "resources: [../base]\nnamePrefix: x-\n"
+
+
+def render(files: Mapping[str, str | bytes], file: str = "over/kustomization.yaml", start: str = "") -> Rendering:
+    """One kustomization."""
+    (made,) = render_kustomizations([Build(file, encoded(files), start)])
+    return made
+
+
+def objects(made: Rendering) -> list[tuple[str, str]]:
+    """Files and names of the objects."""
+    return [
+        (file, resource.name)
+        for file, pieces in made.pieces.items()
+        for resource in rendered_reading(file, pieces, "").resources
+    ]
+
+
+def test_objects_belong_to_the_files_that_they_come_from() -> None:
+    made = render({**BASE, "over/kustomization.yaml": OVERLAY})
+    assert objects(made) == [("base/pod.yaml", "x-web")]
+    assert (made.problems, made.whole) == ((), True)
+
+
+def test_what_is_generated_belongs_to_the_kustomization_that_does() -> None:
+    files = {**BASE, "over/kustomization.yaml": OVERLAY}
+    files["base/kustomization.yaml"] += "configMapGenerator: [{name: c, literals: [a=b]}]\n"
+    ((file, name), pod) = objects(render(files))
+    assert (file, name.rpartition("-")[0], pod) == ("base/kustomization.yaml", "x-c", ("base/pod.yaml", "x-web"))
+
+
+def test_the_note_of_the_origin_is_taken_out_and_nothing_else() -> None:
+    annotated = POD.replace("{name: web}", "{name: web, annotations: {team: shop}}")
+    files = {**BASE, "base/b.yaml": annotated.replace("web", "b"), "over/kustomization.yaml": OVERLAY}
+    files["base/kustomization.yaml"] = "resources: [pod.yaml, b.yaml]\n"
+    made = render(files)
+    found = [r.raw["metadata"] for f, p in made.pieces.items() for r in rendered_reading(f, p, "").resources]
+    assert found == [{"name": "x-b", "annotations": {"team": "shop"}}, {"name": "x-web"}]
+
+
+@pytest.mark.parametrize("start", ["", "/", "/home/me"])
+def test_names_may_start_anywhere(start: str) -> None:
+    files = {**BASE, "over/kustomization.yaml": OVERLAY}
+    assert objects(render(files, start=start)) == [("base/pod.yaml", "x-web")]
+
+
+def test_what_lies_above_the_start_is_told_in_full() -> None:
+    files = {f"/home/me/{name}": text for name, text in BASE.items()} | {"kustomization.yaml": OVERLAY}
+    made = render(files, "kustomization.yaml", "/home/me/over")
+    assert objects(made) == [("/home/me/base/pod.yaml", "x-web")]
+
+
+def test_what_kustomize_refuses_is_told_in_its_words() -> None:
+    (problem,) = render({"over/kustomization.yaml": OVERLAY}).problems
+    assert problem.startswith("kustomize cannot render it: ")
+    assert "base" in problem
+    assert "bartizan-kustomize" not in problem
+
+
+PLUGIN = """apiVersion: example.com/v1
+kind: Maker
+metadata:
+  name: x
+  annotations:
+    config.kubernetes.io/function: |
+      exec: {path: ./make.sh}
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "generators: [plugin.yaml]\n",
+        "transformers: [plugin.yaml]\n",
+        "resources: ['https://example.com/a.yaml']\n",
+        "resources: ['git@example.com:owner/repo.git']\n",
+        "helmCharts: [{name: x, repo: 'https://charts.example.com', version: 1.0.0}]\n",
+        "configMapGenerator: [{name: c, files: [/etc/passwd]}]\n",
+        "configMapGenerator: [{name: c, files: [../../../../../../etc/passwd]}]\n",
+        "resources: [/etc]\n",
+        "patches: [{path: ../../../../../etc/passwd}]\n",
+    ],
+)
+def test_nothing_is_run_fetched_or_read_from_elsewhere(more: str, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    script = f"#!/bin/sh\n/usr/bin/touch {mark}\n"
+    made = render({"over/kustomization.yaml": more, "over/plugin.yaml": PLUGIN, "over/make.sh": script})
+    assert (made.pieces, made.whole, len(made.problems)) == ({}, False, 1)
+    assert not mark.exists()
+
+
+def test_many_are_rendered_one_beside_the_other() -> None:
+    builds = [
+        Build(
+            "over/kustomization.yaml",
+            encoded({**BASE, "over/kustomization.yaml": OVERLAY.replace("x-", f"{name}-")}),
+        )
+        for name in "abc"
+    ]
+    builds.insert(1, Build("over/kustomization.yaml", encoded({"over/kustomization.yaml": "resources: [gone]\n"})))
+    made = render_kustomizations(builds)
+    assert [objects(item) for item in made] == [
+        [("base/pod.yaml", "a-web")],
+        [],
+        [("base/pod.yaml", "b-web")],
+        [("base/pod.yaml", "c-web")],
+    ]
+
+
+def test_one_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = (sys.executable, "-I", "-S", "-c", "while True: pass")
+    monkeypatch.setattr(kustomize_build, "find_kustomize", lambda: kustomize_build.Kustomize(endless, "x"))
+    (made,) = render_kustomizations(
+        [Build("kustomization.yaml", {"kustomization.yaml": b""})], Limits(seconds=0.5)
+    )
+    assert made.problems == ("kustomize cannot render it: it took more than 0.5 seconds",)
+
+
+def test_what_has_no_place_in_a_copy_is_told() -> None:
+    (problem,) = render({**BASE, "over/kustomization.yaml": OVERLAY, "base/" + "x" * 300: ""}).problems
+    assert "cannot be copied" in problem
+
+
+def test_without_a_program_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kustomize_build, "beside_python", lambda _name: None)
+    monkeypatch.setenv("PATH", "")
+    assert find_kustomize() is None
+    assert render({"over/kustomization.yaml": OVERLAY}) == NOTHING_MADE
