@@ -6,6 +6,7 @@ from bartizan.app import configuration
 from tools.reference.checks import built_in, check_index, check_page
 from tools.reference.command_line import command_line_page
 from tools.reference.configuration import configuration_page
+from tools.reference.peers import peers_page
 from tools.reference.reports import reports_page
 from tools.reference.unknowns import unknowns_page
 
@@ -21,6 +22,7 @@ def pages() -> Pages:
     made = {f"checks/{check.id}.md": check_page(check) for check in checks.values()}
     made["checks/index.md"] = check_index(checks)
     made["reports.md"] = reports_page()
+    made["peers.md"] = peers_page(checks)
     made["unknowns.md"] = unknowns_page()
     made["command-line.md"] = command_line_page()
     made["configuration.md"] = configuration_page(configuration.schema())

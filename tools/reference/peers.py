@@ -61,7 +61,7 @@ def peers_page(checks: Mapping[str, Check]) -> str:
         lines += [f"| `{theirs}` | {why} |" for theirs, why in sorted(peer.declined.items())]
     answered = {ours for peer in known.values() for names in peer.answered.values() for ours in names}
     own = sorted(check.id for check in checks.values() if check.id not in answered and check.judges in _OF_OBJECTS)
-    lines += ["", "## What none of them reports", "", _linked(tuple(own)) + "."]
+    lines += ["", "## Checks of ours that answer none of these", "", _linked(tuple(own)) + "."]
     return "\n".join(lines)
 
 
