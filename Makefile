@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check docs golden conformance bench peers lock clean
+.PHONY: help install demo test test-real check docs golden conformance bench peers envtest lock clean
 
 BIN := .venv/bin
 PYTHON := $(BIN)/python
@@ -45,7 +45,11 @@ demo: $(INSTALLED) ## Scan the example shop: a table here, a page in build/demo.
 
 test: $(INSTALLED) ## Run all tests in random order on all cores; print coverage, and every skip with its reason
 	@mkdir -p build/coverage
-	@$(PYTHON) -m pytest -n auto --cov --cov-report=term:skip-covered $(ARGS)
+	@echo "tests/cluster needs a real API server: make test-real"
+	@$(PYTHON) -m pytest -n auto --ignore=tests/cluster --cov --cov-report=term:skip-covered $(ARGS)
+
+test-real: $(INSTALLED) envtest ## Run the tests against a real API server, which is built first; no test may skip
+	@BARTIZAN_REAL=1 $(PYTHON) -m pytest -n 2 --dist loadfile tests/cluster $(ARGS)
 
 check: $(INSTALLED) ## Lint, format, types, layers, and whether docs/reference is current
 	@echo "ruff check";          $(BIN)/ruff check .
@@ -69,6 +73,9 @@ bench: $(INSTALLED) ## Measure time and memory of a scan beside its peers
 
 peers: $(INSTALLED) ## Build the peers that the benchmark measures, into a cache outside the repository
 	@$(PYTHON) -m tools.lab peers $(ARGS)
+
+envtest: $(INSTALLED) ## Build etcd and kube-apiserver for test-real, into the same cache (needs Go; some minutes, once)
+	@$(PYTHON) -m tools.lab envtest
 
 lock: $(INSTALLED) ## Resolve requirements-dev.lock anew from pyproject.toml (needs uv)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" uv pip compile --quiet --universal --generate-hashes --no-header \

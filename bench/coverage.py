@@ -9,10 +9,11 @@ import os
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bartizan.app import plugins
 from bench import measure
 from bench.reported import READERS, Reports, regular, reported
 from bench.samples import Sample, SampleMissingError, corpus_sample, folder_sample, without_refused
@@ -48,7 +49,7 @@ def rows(found: Mapping[str, Reports]) -> list[Row]:
         ours_alone = scanner in (BARTIZAN, REGULAR)
         for check, file in reports:
             names = (check,) if ours_alone else known[scanner].ours(check)
-            answered = any((name, file) in own for name in names)
+            answered = any((name, file) in own for name in (*names, *_louder(names)))
             for name in names:
                 classes[name][scanner].add(file)
                 if not answered:
@@ -57,6 +58,13 @@ def rows(found: Mapping[str, Reports]) -> list[Row]:
         Row(check, {name: frozenset(files) for name, files in by.items()}, frozenset(missed[check]))
         for check, by in sorted(classes.items())
     ]
+
+
+def _louder(names: Iterable[str]) -> list[str]:
+    """Our checks that say more of the same field: where they find something, these are silent."""
+    overrides = {check.id: check.overrides for check in plugins.checks()}
+    found = [louder for name in names for louder in overrides.get(name, ())]
+    return [*found, *_louder(found)] if found else []
 
 
 def unmapped(found: Mapping[str, Reports]) -> dict[str, Counter[str]]:

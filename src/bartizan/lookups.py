@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import msgspec
 
-from bartizan.checks.check import CannotTell
+from bartizan.checks.check import CannotTell, Reason
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.result import Read
 from bartizan.model.review import Derived, Lookups
@@ -21,7 +21,7 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """Empty for all kinds of the group."""
     read_in: str = ""
     """The one namespace in which they were read."""
-    reason: Literal["not-evaluable-here", "lookup-failed"]
+    reason: Reason
     """The first where they are out of scope, the second where they could not be read."""
     message: str
 

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import normpath
 
 import msgspec
 import pytest
+import yaml
 
 from bartizan.app.judging import NOT_UNREAD
 from bartizan.app.scan import Flags, scan
@@ -28,6 +30,8 @@ class Scans:
 
     base: Report
     head: Report
+    base_tree: Tree
+    head_tree: Tree
 
 
 def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
@@ -47,7 +51,7 @@ def scans(base: Tree, head: Tree, folder: Path, flags: Flags) -> Scans:
         for outside in (folder / "out.yaml", folder / name / "out.yaml", folder / name / "a.yaml"):
             outside.write_text("what a link leads out to\n")
         reports.append(_from_the_root(scan((".",), flags, TODAY, cwd=place), f"{rules}/"))
-    return Scans(*reports)
+    return Scans(*reports, base, head)
 
 
 def _from_the_root(report: Report, prefix: str) -> Report:
@@ -92,18 +96,59 @@ def matched(found: Scans) -> list[Finding]:
                         break
     return [
         *same,
-        *(_changed(finding, found.base, "new") for finding in come),
-        *(_changed(finding, found.head, "fixed") for finding in gone),
+        *(_changed(finding, found.base, "new", _unrendered(found.base, found.head, found)) for finding in come),
+        *(_changed(finding, found.head, "fixed", _unrendered(found.head, found.base, found)) for finding in gone),
     ]
 
 
-def _changed(finding: Finding, other: Report, change: str) -> Finding:
-    """Incomparable where the other side could not read the file, or its check ended in an error there."""
+def _unrendered(side: Report, other: Report, both: Scans) -> set[str]:
+    """The files of which only the other side knows what is made: here a renderer failed."""
+    gaps = {u.file: u.message for u in side.unknowns if u.code == "needs-rendering"}
+    told = {u.file for u in other.unknowns if u.code == "needs-rendering"}
+    found: set[str] = set()
+    for gap, message in gaps.items():
+        folder = gap.rpartition("/")[0]
+        if gap.endswith("Chart.yaml"):
+            part = "" if "the chart was not judged" in message else "charts/"
+            found |= {
+                f.location.file
+                for f in other.findings
+                if f.location.file.startswith(f"{folder}/{part}") and not f.location.line
+            }
+        elif gap.endswith("kustomization.yaml") and gap not in told and _changes_objects(gap, both):
+            found |= _taken_in(gap, both.base_tree) | _taken_in(gap, both.head_tree)
+    return found
+
+
+def _changes_objects(kustomization: str, both: Scans) -> bool:
+    """Whether it does more than list files, on both sides."""
+    texts = (str(tree.get(kustomization, "")) for tree in (both.base_tree, both.head_tree))
+    return all(set(yaml.safe_load(text) or ()) - {"resources"} for text in texts)
+
+
+def _taken_in(kustomization: str, tree: Tree) -> set[str]:
+    """A kustomization and whatever it takes in, by way of others."""
+    found, ahead = set[str](), [kustomization]
+    while ahead:
+        file = ahead.pop()
+        if file not in found:
+            found.add(file)
+            if file.endswith("kustomization.yaml") and file in tree:
+                folder = file.rpartition("/")[0]
+                content = yaml.safe_load(str(tree[file])) or {}
+                for name in (*content.get("resources", ()), *content.get("components", ())):
+                    place = normpath(f"{folder}/{name}")
+                    ahead += [place, f"{place}/kustomization.yaml"]
+    return found
+
+
+def _changed(finding: Finding, other: Report, change: str, unrendered: set[str]) -> Finding:
+    """Incomparable where the other side could not read or make the file, or its check ended in an error there."""
     unread = {unknown.file for unknown in other.unknowns if unknown.code not in NOT_UNREAD}
     erred = {(r.judge, r.subject, r.file) for r in other.results if r.verdict == "error"}
     subject = msgspec.structs.replace(finding.subject, container="")
     file = finding.location.file
-    blind = file in unread or (finding.check, subject, file) in erred
+    blind = file in unread or file in unrendered or (finding.check, subject, file) in erred
     return msgspec.structs.replace(finding, change="incomparable" if blind else change)
 
 

@@ -116,6 +116,16 @@ def test_the_least_role_lists_all_but_secrets(plane: ControlPlane, cluster: Clus
     assert without.found == scan_cluster(plane, "admin", "--skip-kind", "secrets").found
 
 
+def test_the_least_role_is_enough_for_one_namespace(plane: ControlPlane, cluster: Cluster) -> None:
+    """It may list namespaces and get none: the one in scope is found in the list."""
+    cluster.apply(read_file(DEPLOY / "scan-reader.yaml"))
+    token = cluster.token("bartizan", "bartizan-scan")
+    answer = scan_cluster(plane, "reader", "-n", "shop", "--skip-kind", "secrets", token=token)
+    assert answer.unknowns == {}
+    wrong = scan_cluster(plane, "reader", "-n", "shpo", token=token)
+    assert (wrong.status, wrong.err) == (2, "bartizan: the cluster has no namespace `shpo`\n")
+
+
 def test_the_least_role_gives_nothing_that_is_not_needed(cluster: Cluster) -> None:
     """Every line of it is a kind that this server lists, and its only verb is `list`."""
     named = set()

@@ -1,5 +1,6 @@
 """What tests of renderers share: charts and kustomizations as mappings from names to contents."""
 
+import gzip
 import io
 import tarfile
 from collections.abc import Mapping
@@ -39,7 +40,10 @@ def below(folder: str, files: Mapping[str, str | bytes]) -> dict[str, str | byte
 def archive(files: Mapping[str, str | bytes], folder: str) -> bytes:
     """A chart as helm packs it."""
     made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w:gz") as packed:
+    with (
+        gzip.GzipFile(fileobj=made, mode="wb", mtime=0) as zipped,
+        tarfile.open(fileobj=zipped, mode="w") as packed,
+    ):
         for name, data in encoded(files).items():
             entry = tarfile.TarInfo(f"{folder}/{name}")
             entry.size = len(data)

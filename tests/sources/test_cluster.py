@@ -15,64 +15,8 @@ from bartizan.lookups import Inventory
 from bartizan.model.resource import Origin
 from bartizan.sources.cluster import ClusterReading, NoSuchNamespaceError, Scope, UnknownKindError, read_cluster
 from bartizan.sources.cluster_kinds import STATE, in_order, is_left_out, matches
-from tests.kube.fake_server import Asked, Reply, access, fake_server
-
-FORBIDDEN = Reply({"message": "no"}, status=403)
-KINDS = {
-    "": [
-        ("nodes", "Node", False),
-        ("pods", "Pod", True),
-        ("secrets", "Secret", True),
-        ("namespaces", "Namespace", False),
-        ("events", "Event", True),
-    ],
-    "apps": [("deployments", "Deployment", True)],
-    "extensions": [("ingresses", "Ingress", True)],
-    "networking.k8s.io": [("ingresses", "Ingress", True)],
-}
-
-
-class FakeCluster:
-    """Lists by path; every kind of `KINDS` that is not among them is empty."""
-
-    def __init__(self, lists: dict[str, Any], stale: str = "none") -> None:
-        self.lists = lists
-        self.stale = stale
-
-    def __call__(self, asked: Asked) -> Reply:
-        if asked.path in ("/api", "/apis"):
-            groups = [group for group in KINDS if bool(group) == (asked.path == "/apis")]
-            return Reply({"kind": "APIGroupDiscoveryList", "items": [self._group(group) for group in groups]})
-        found = self.lists.get(asked.path, [])
-        if isinstance(found, Reply):
-            return found
-        if not isinstance(found, list):
-            return Reply(found)
-        if "as=Table" in asked.headers["Accept"]:
-            columns = [{"name": "Name"}, {"name": "Type"}]
-            rows = [
-                {"cells": [item["metadata"]["name"], item.get("type")], "object": {"metadata": item["metadata"]}}
-                for item in found
-            ]
-            return Reply({"kind": "Table", "metadata": {}, "columnDefinitions": columns, "rows": rows})
-        return Reply({"metadata": {}, "items": found})
-
-    def _group(self, name: str) -> dict[str, Any]:
-        kinds = [
-            {
-                "resource": plural,
-                "responseKind": {"kind": kind},
-                "scope": "Namespaced" if spaced else "Cluster",
-                "verbs": ["list"],
-            }
-            for plural, kind, spaced in KINDS[name]
-        ]
-        fresh = "Stale" if name == self.stale else "Current"
-        return {
-            "metadata": {"name": name},
-            "versions": [{"version": "v1", "resources": kinds, "freshness": fresh}],
-        }
-
+from tests.kube.fake_cluster import FORBIDDEN, FakeCluster, item
+from tests.kube.fake_server import Reply, access, fake_server
 
 Read = Callable[..., ClusterReading]
 
@@ -91,16 +35,6 @@ def read(tmp_path: Path) -> Read:
             return read_cluster(connection, Scope(**scope), told)
 
     return reading
-
-
-def item(name: str, namespace: str = "", **fields: Any) -> dict[str, Any]:
-    """As an item of a list: without its type."""
-    metadata = {
-        "name": name,
-        "managedFields": [{"manager": "kubectl"}],
-        **({"namespace": namespace} if namespace else {}),
-    }
-    return {"metadata": {**metadata, **fields.pop("metadata", {})}, **fields}
 
 
 def test_an_item_becomes_the_object_that_it_is(read: Read) -> None:
@@ -227,8 +161,20 @@ def test_beyond_the_namespace_is_out_of_scope_and_not_empty(read: Read) -> None:
 
 
 def test_a_namespace_that_may_not_be_read_is_unknown(read: Read) -> None:
-    reading = read({"/api/v1/namespaces/shop": FORBIDDEN}, namespace="shop")
-    assert [(unknown.code, unknown.subject) for unknown in reading.unknowns] == [("forbidden-kind", "namespaces")]
+    paths = ("/api/v1/namespaces/shop", "/api/v1/namespaces")
+    (unknown,) = read(dict.fromkeys(paths, FORBIDDEN), namespace="shop").unknowns
+    assert (unknown.code, unknown.subject) == ("forbidden-kind", "namespaces")
+    assert unknown.message == (
+        "the account may not get namespace shop: grant it `get`, or leave the kind out with `--skip-kind namespaces`"
+    )
+
+
+def test_who_may_list_all_namespaces_needs_no_right_to_get_one(read: Read) -> None:
+    lists = {"/api/v1/namespaces/shop": FORBIDDEN, "/api/v1/namespaces": [item("shop")]}
+    reading = read(lists, namespace="shop")
+    assert ([resource.name for resource in reading.resources], reading.unknowns) == (["shop"], ())
+    with pytest.raises(NoSuchNamespaceError):
+        read({"/api/v1/namespaces/shop": FORBIDDEN}, namespace="shop")
 
 
 def test_a_namespace_that_is_not_there_ends_the_scan(read: Read) -> None:

@@ -101,6 +101,14 @@ def test_parts_in_folders_and_archives_tell_their_own_files() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["charts/sub-2.0.0.tgz", "charts/sub.tgz", "charts/sub-v1.2.3-rc.1.tgz"])
+def test_two_parts_of_one_name_are_refused(name: str) -> None:
+    """Helm takes either, and not the same one each time."""
+    made = render(chart(a=POD) | below("charts/sub", SUB) | {name: archive(SUB, "sub")})
+    assert not made.whole
+    assert "more than one chart called `sub`" in made.problems[0]
+
+
 def test_a_part_under_another_name_tells_its_own_file() -> None:
     more = "dependencies: [{name: sub, alias: other, version: 1.0.0, repository: 'file://sub'}]\n"
     made = render(chart("shop", more, a=POD) | below("charts/sub", SUB))

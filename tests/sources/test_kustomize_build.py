@@ -66,6 +66,18 @@ def test_what_lies_above_the_start_is_told_in_full() -> None:
     assert objects(made) == [("/home/me/base/pod.yaml", "x-web")]
 
 
+def test_the_base_that_is_broken_is_told_and_not_the_way_to_it() -> None:
+    files = {
+        "over/kustomization.yaml": "resources: [../mid]\nnamePrefix: x-\n",
+        "mid/kustomization.yaml": "resources: [../base]\n",
+        "base/kustomization.yaml": "resources: [gone.yaml]\n",
+    }
+    (problem,) = render(files).problems
+    assert "base/gone.yaml" in problem
+    assert "over" not in problem
+    assert "mid" not in problem
+
+
 def test_what_kustomize_refuses_is_told_in_its_words() -> None:
     (problem,) = render({"over/kustomization.yaml": OVERLAY}).problems
     assert problem.startswith("kustomize cannot render it: ")

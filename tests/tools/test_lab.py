@@ -10,8 +10,8 @@ from tools.lab import __main__ as command_line
 from tools.lab import build
 from tools.lab.cache import Cache, default_root
 from tools.lab.errors import BuildFailedError, CacheBusyError, MissingToolError
-from tools.lab.programs import GROUPS, PEERS, Program, named
-from tools.lab.recipes import GoInstall, PythonVenv, Step
+from tools.lab.programs import ENVTEST, GROUPS, PEERS, Program, named
+from tools.lab.recipes import GoInstall, GoModule, PythonVenv, Step
 
 PROGRAMS = [program for programs in GROUPS.values() for program in programs]
 
@@ -81,6 +81,47 @@ def test_a_go_recipe_keeps_its_program_out_of_the_users_own_folder(tmp_path: Pat
     (step,) = GoInstall("example.org/tool/cmd/tool", experiment="jsonv2").steps("v1.2.3", tmp_path)
     assert step.argv[-1] == "example.org/tool/cmd/tool@v1.2.3"
     assert {"GOBIN": str(tmp_path / "bin"), "CGO_ENABLED": "0", "GOEXPERIMENT": "jsonv2"} == step.environment
+
+
+def test_a_go_module_pins_what_its_program_leaves_open(tmp_path: Path) -> None:
+    """Kubernetes asks for its own parts at a version that was never published."""
+    recipe = GoModule(
+        "tool",
+        "example.org/tool",
+        "example.org/tool/cmd/tool",
+        replaced=(("example.org/part", "v0.2.3"),),
+        variables=(("example.org/tool.version", "v1.2.3"),),
+    )
+    (step,) = recipe.steps("v1.2.3", tmp_path)
+    ((file, text),) = step.writes.items()
+    assert file == tmp_path / "module" / "go.mod"
+    assert text.splitlines()[2:] == [
+        "require example.org/tool v1.2.3",
+        "replace example.org/part => example.org/part v0.2.3",
+    ]
+    assert "-ldflags=-s -w -X example.org/tool.version=v1.2.3" in step.argv
+    assert step.argv[-3:] == ("-o", str(tmp_path / "bin" / "tool"), "example.org/tool/cmd/tool")
+
+
+def test_a_control_planes_programs_are_of_one_version() -> None:
+    """Its parts are published as v0.x beside each v1.x."""
+    program = next(program for program in ENVTEST if program.name == "kube-apiserver")
+    assert isinstance(program.recipe, GoModule)
+    assert len(program.recipe.replaced) == 31
+    assert {f"v1{version.removeprefix('v0')}" for _, version in program.recipe.replaced} == {program.version}
+    assert ("k8s.io/component-base/version.gitVersion", program.version) in program.recipe.variables
+
+
+def test_what_a_step_writes_is_there_before_it_runs(cache: Cache, tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "input"
+
+    class Copies(WriteScript):
+        def steps(self, version: str, folder: Path) -> tuple[Step, ...]:
+            (step,) = super().steps(version, folder)
+            return (Step((sys.executable, "-c", f"open({str(file)!r})"), writes={file: "x"}), step)
+
+    build.ensure(toy(Copies("exit 0")), cache, quiet)
+    assert file.read_text() == "x"
 
 
 def test_a_python_recipe_pins_its_distribution(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The lab's command line: ``python -m tools.lab peers [NAME…]`` builds, ``list`` shows what is there."""
+"""The lab's command line: ``python -m tools.lab GROUP [NAME…]`` builds, ``list`` shows what is there."""
 
 import argparse
 import sys

@@ -1,5 +1,6 @@
 """The live cluster: `bartizan scan --cluster`. Lists what is there, judges it as files are judged, tells."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bartizan.checks.check import NEWEST_MINOR
 from bartizan.model.report import Report
 from bartizan.sources.manifests import FileReading
 
+_NAMESPACE = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 INSTALL = "pip install 'bartizan[cluster]'"
 
 
@@ -44,6 +46,8 @@ def scan_cluster(
     Raises:
         UsageError: there is no cluster to read, or it cannot be judged as asked.
     """
+    if target.namespace and not _NAMESPACE.fullmatch(target.namespace):
+        raise UsageError(f"`{target.namespace}` is no name of a namespace: write it like shop-2")
     try:  # they cost a tenth of a second, which a scan of files does not pay
         from bartizan.kube.configuration import load  # noqa: PLC0415
         from bartizan.kube.connection import Connection  # noqa: PLC0415
@@ -51,7 +55,10 @@ def scan_cluster(
         from bartizan.kube.errors import KubeError  # noqa: PLC0415
         from bartizan.sources import cluster as source  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise UsageError(f"`--cluster` needs `{error.name}`, which is not installed: {INSTALL}") from error
+        missing = (error.name or "").partition(".")[0]
+        if missing == "bartizan":
+            raise
+        raise UsageError(f"`--cluster` needs `{missing}`, which is not installed: {INSTALL}") from error
     try:
         with Connection(load(target.kubeconfig, target.context)) as connection:
             title = target.title(connection.access.context)

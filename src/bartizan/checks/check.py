@@ -131,6 +131,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return self.documentation.partition("\n")[0].strip().rstrip(".")
 
 
+Reason = Literal["not-evaluable-here", "lookup-failed"]
+"""Why nobody can tell: this door never knows it, or it should have known."""
+
+
 class CannotTell(Exception):  # noqa: N818 - it is an answer, not a fault
     """A check needs something that a look-up could not answer.
 
@@ -138,6 +142,6 @@ class CannotTell(Exception):  # noqa: N818 - it is an answer, not a fault
     (verdict error).
     """
 
-    def __init__(self, message: str, reason: Literal["not-evaluable-here", "lookup-failed"]) -> None:
+    def __init__(self, message: str, reason: Reason) -> None:
         super().__init__(message)
-        self.reason: Literal["not-evaluable-here", "lookup-failed"] = reason
+        self.reason: Reason = reason

@@ -66,13 +66,7 @@ _JUDGING = (
         type=click.Choice(SEVERITIES),
         help="Lowest severity that gives exit status 1. [default: high]",
     ),
-    click.option(
-        "-n",
-        "--namespace",
-        default="",
-        metavar="NAME",
-        help="For objects that name no namespace; with --cluster, the only one that is read.",
-    ),
+    click.option("-n", "--namespace", default="", metavar="NAME", help="For objects that name no namespace."),
     click.option(
         "--config",
         "config_file",

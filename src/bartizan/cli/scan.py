@@ -19,7 +19,12 @@ from bartizan.sources.blob import MAX_BYTES
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @judging_options
 @click.option("--allow-empty", is_flag=True, help="Finding no Kubernetes object is no failure.")
-@click.option("--cluster", "live", is_flag=True, help="Judge a live cluster in place of files.")
+@click.option(
+    "--cluster",
+    "live",
+    is_flag=True,
+    help="Judge a live cluster in place of files. With -n only that namespace of it is read.",
+)
 @click.option("--context", default="", metavar="NAME", help="The kubeconfig's context. [default: the current one]")
 @click.option("--kubeconfig", default="", metavar="FILE", help="[default: $KUBECONFIG, else ~/.kube/config]")
 @click.option("-A", "--all-namespaces", is_flag=True, help="The whole cluster, which is the default.")

@@ -26,6 +26,8 @@ MAX_BYTES = 64 * 1024 * 1024
 """Of one answer, unpacked. A list that does not fit is asked for in smaller pages."""
 
 _ATTEMPTS = 4
+_GIVEN_UP = 3
+"""Questions in a row without an answer, after which no more are asked."""
 _TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
 _LONGEST_PAUSE = 30.0
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
@@ -49,7 +51,7 @@ class Connection:
         self.access = access
         self.server = access.config.cluster.server
         self._pause = pause
-        self._lost = False
+        self._losses = 0
         try:
             self._client = _client(access)
         except (ConfigError, OSError, ssl.SSLError, binascii.Error, ValueError, httpx2.InvalidURL) as error:
@@ -67,25 +69,27 @@ class Connection:
     def get(self, path: str, query: Mapping[str, str | int] | None = None, accept: Accept = JSON) -> bytes:
         """The answer's body.
 
-        A server that is busy is asked again, with pauses that grow or that it asks for. Once it was lost, each
-        further question is asked once: nobody waits a minute for each of a hundred kinds.
+        A server that is busy is asked again, with pauses that grow or that it asks for. Once it was lost, the next
+        questions are asked once, and soon no more: nobody waits a minute for each of a hundred kinds.
 
         Raises:
             ApiError: the server refuses.
             ConnectionLostError: no whole answer came.
             TooLargeError: it is larger than `MAX_BYTES`.
         """
-        attempts = 1 if self._lost else _ATTEMPTS
+        if self._losses >= _GIVEN_UP:
+            raise ConnectionLostError(f"{self.server} was lost before this was asked for")
+        attempts = 1 if self._losses else _ATTEMPTS
         for attempt in range(1, attempts + 1):
             try:
                 status, body, wait = self._ask(path, query or {}, accept)
             except ConnectionLostError:
-                self._lost = attempt == attempts
-                if self._lost:
+                if attempt == attempts:
+                    self._losses += 1
                     raise
                 self._pause(_wait("", attempt))
                 continue
-            self._lost = False
+            self._losses = 0
             if httpx2.codes.is_success(status):
                 return body
             if status not in _TRY_AGAIN or attempt == attempts:

@@ -228,7 +228,8 @@ def _fields(value: dict[str, Any], fields: Mapping[str, Shape], path: Path, prob
     changed: dict[str, Any] = {}
     absent: list[str] = []
     broken: dict[str, IllTyped] = {}
-    for key, item in value.known() if isinstance(value, Partial) else value.items():
+    entries = dict(value.known()) if isinstance(value, Partial) else value
+    for key, item in entries.items():
         shape = fields.get(key)
         if item is None:
             absent.append(key)
@@ -244,7 +245,7 @@ def _fields(value: dict[str, Any], fields: Mapping[str, Shape], path: Path, prob
                     changed[key] = fitted
     if not (changed or absent or broken):
         return value
-    fitted_value = {key: item for key, item in (value | changed).items() if key not in absent}
+    fitted_value = {key: item for key, item in (entries | changed).items() if key not in absent}
     if isinstance(value, Partial):
         if broken:
             raise IllTypedField(next(iter(broken.values())))

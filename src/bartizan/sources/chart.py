@@ -1,5 +1,7 @@
 """What a chart's own files say: its name, what it depends on, and which file a rendered text was made from."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from posixpath import basename, dirname
 from typing import Any
@@ -11,6 +13,7 @@ from bartizan.sources.blob import is_manifest
 
 CHART = "Chart.yaml"
 _ARCHIVES = (".tgz", ".tar.gz")
+_VERSION = re.compile(r"(-v?[0-9]+\..*)?\.(tgz|tar\.gz)$")
 
 
 class ChartFiles:
@@ -29,6 +32,20 @@ class ChartFiles:
         """The chart's name."""
         name = self.about().get("name")
         return name if isinstance(name, str) else ""
+
+    def twins(self) -> list[str]:
+        """The names that two charts in one `charts` folder share: helm takes either, by chance."""
+        found = Counter(place for file in self._files if (place := self._part(file)) is not None)
+        return sorted(name for (_, name), count in found.items() if count > 1)
+
+    def _part(self, file: str) -> tuple[str, str] | None:
+        """The folder of dependencies that a Chart.yaml or an archive belongs to, and the chart's name."""
+        if basename(file) == CHART and basename(dirname(dirname(file))) == "charts":
+            name = self.about(dirname(file) + "/").get("name")
+            return dirname(dirname(file)), str(name)
+        if file.endswith(_ARCHIVES) and basename(dirname(file)) == "charts":
+            return dirname(file), _VERSION.sub("", basename(file))
+        return None
 
     def holds(self, file: str, text: str) -> bool:
         """Whether a text stands just so in a file that is no template, as custom resource definitions do."""

@@ -4,10 +4,11 @@ What cannot be listed is an Unknown for its kind, and a gap that look-ups know o
 """
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import Any
 
 import msgspec
 
+from bartizan.checks.check import Reason
 from bartizan.kube.connection import Connection, decode
 from bartizan.kube.discovery import Discovery, Served, discover
 from bartizan.kube.errors import ApiError, KubeError
@@ -22,7 +23,6 @@ _FORBIDDEN, _NOT_FOUND = 403, 404
 _NAMESPACES = ("", "namespaces")
 _SECRETS = ("", "secrets")
 
-Reason = Literal["not-evaluable-here", "lookup-failed"]
 Told = Callable[[str, int, int], None]
 
 
@@ -77,6 +77,10 @@ def _must_be_served(names: Iterable[str], kinds: tuple[Served, ...]) -> None:
     for name in names:
         if not any(matches(served, name) for served in kinds):
             raise UnknownKindError(f"the cluster serves no kind `{name}`")
+
+
+class _Items(msgspec.Struct):
+    items: list[Any]
 
 
 class _Reader:
@@ -147,7 +151,7 @@ class _Reader:
         """The namespace itself may be read by who may read what is in it, and no other."""
         name = self.scope.namespace
         try:
-            raw = decode(self.connection.get(f"{served.path()}/{name}"))
+            raw = self._named(served, name)
         except ApiError as error:
             if error.status == _NOT_FOUND:
                 raise NoSuchNamespaceError(f"the cluster has no namespace `{name}`") from error
@@ -157,12 +161,27 @@ class _Reader:
         else:
             self._keep([resource(served, raw, outline=False)])
 
+    def _named(self, served: Served, name: str) -> Any:
+        """One object, for an account that may get it as for one that may list its kind."""
+        try:
+            return decode(self.connection.get(f"{served.path()}/{name}"))
+        except ApiError as error:
+            if error.status != _FORBIDDEN:
+                raise
+        body = self.connection.get(served.path(), {"fieldSelector": f"metadata.name={name}"})
+        items = decode(body, _Items).items
+        if not items:
+            raise ApiError(_NOT_FOUND, f"there is no {name}")
+        return items[0]
+
     def _not_all(self, served: Served, trouble: KubeError, read: int) -> None:
-        where = f" in namespace {self.scope.namespace}" if self.scope.namespace else ""
+        where = f" in namespace {self.scope.namespace}" if self.scope.namespace and served.namespaced else ""
         if isinstance(trouble, ApiError) and trouble.status == _FORBIDDEN:
             code = "forbidden-kind"
+            alone = bool(self.scope.namespace) and not served.namespaced
+            what, verb = (f"namespace {self.scope.namespace}", "get") if alone else (served.title, "list")
             message = (
-                f"the account may not list {served.title}{where}: grant it `list`, or leave the kind out with "
+                f"the account may not {verb} {what}{where}: grant it `{verb}`, or leave the kind out with "
                 f"`--skip-kind {served.title}`"
             )
         else:

@@ -66,6 +66,10 @@ def _all_rendered(helm: Helm, charts: Sequence[Chart], scratch: Path) -> Iterato
 
 def _rendered(helm: Helm, chart: Chart, place: Path) -> Rendering:
     files = ChartFiles(chart.files)
+    if twins := files.twins():
+        return failed(
+            f"its `charts/` holds more than one chart called `{twins[0]}`, and helm takes either: remove one"
+        )
     try:
         write(chart.files, place)
     except InputError as error:

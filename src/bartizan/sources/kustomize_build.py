@@ -4,6 +4,7 @@ Each is rendered by way of a kustomization of ours that takes it in and asks for
 of the files that it needs. It cannot run plug-ins, and there is no program to fetch with.
 """
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,11 @@ _ORIGIN = "config.kubernetes.io/origin"
 _TREE = "tree"
 _ASKING = "asking"
 _AT_ONCE = 2
+_ON_THE_WAY = re.compile(
+    r"accumulating (?:resources|components): accumulation err='accumulating (?:resources|components) from '[^']*': "
+    r"'[^']*' must resolve to a file': (?:recursed accumulation of path '[^']*': )?"
+)
+"""What kustomize says of each base on the way to the one that it is about."""
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -133,4 +139,4 @@ def _refused(ended: Ended, *prefixes: str) -> str:
     text = said.partition("error:")[2].strip() or said.partition("Error:")[2].strip() or ended.problem
     for prefix in prefixes:
         text = text.replace(prefix, "")
-    return f"kustomize cannot render it: {one_line(text)}"
+    return f"kustomize cannot render it: {one_line(_ON_THE_WAY.sub('', text))}"

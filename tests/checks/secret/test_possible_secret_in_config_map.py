@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from bartizan.checks.secret.possible_secret_in_config_map import check
+from bartizan.secrets.patterns import LIMIT
 from tests.checks.cases import Cases
-from tests.harness import judge
+from tests.harness import judge, run
 
 KEY = "".join(random.Random(3).choices(string.ascii_letters + string.digits, k=40))
 
@@ -51,3 +52,8 @@ def test_a_value_is_one_finding_however_many_settings_it_holds() -> None:
 )
 def test_digests_certificates_and_prose_pass(text: str) -> None:
     assert judge(check, config_map({"a": text})) == []
+
+
+def test_what_was_not_looked_at_does_not_pass() -> None:
+    (result,) = run(check, config_map({"dashboard.json": "a " * LIMIT})).results
+    assert (result.verdict, result.reason) == ("skip", "not-evaluable-here")

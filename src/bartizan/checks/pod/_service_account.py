@@ -1,6 +1,6 @@
 """The ServiceAccount that a pod runs as, and whether it finds that one's token."""
 
-from bartizan.checks.check import CannotTell, Context
+from bartizan.checks.check import CannotTell, Context, Reason
 from bartizan.model.resource import Resource
 from bartizan.model.shape import FLAG, Fields, IllTypedField, conform
 from bartizan.model.unknown import Unknown
@@ -29,9 +29,11 @@ def mounts_token(pod: PodView, context: Context, account: str) -> bool:
 def _account_mounts(context: Context, namespace: str, account: str) -> bool:
     found = context.lookups.find("", "ServiceAccount", namespace, account)
     if isinstance(found, Unknown):
-        if account == DEFAULT:
+        unread = found.code == "lookup-failed"
+        if account == DEFAULT and not unread:
             return True
-        raise CannotTell(f"{found.message}: it may switch the token off", "not-evaluable-here")
+        reason: Reason = "lookup-failed" if unread else "not-evaluable-here"
+        raise CannotTell(f"{found.message}: it may switch the token off", reason)
     try:
         return _switch(found) is not False
     except IllTypedField as error:

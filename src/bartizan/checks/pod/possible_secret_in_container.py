@@ -30,7 +30,6 @@ from bartizan.checks.check import Check, Context, Fault
 from bartizan.model.path import Path
 from bartizan.model.workload import Container
 from bartizan.secrets.entropy import SHORTEST, looks_random
-from bartizan.secrets.patterns import LIMIT
 
 _ADVICE = "looks like a key drawn by chance: if it is a secret, take it from a Secret and change it"
 
@@ -50,7 +49,7 @@ def _values(container: Container) -> Iterator[tuple[Path, str, str]]:
         for index, word in enumerate(raw.get(field, ())):
             if len(word) >= SHORTEST:
                 path = (*place, field, index)
-                yield from ((path, name, value) for name, value in _parts(word[:LIMIT]))
+                yield from ((path, name, value) for name, value in _parts(word))
 
 
 def _parts(word: str) -> Iterator[tuple[str, str]]:

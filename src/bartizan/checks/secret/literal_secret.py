@@ -25,7 +25,7 @@ spec:
 Change the credential as well: the old one stays in the history.
 
 **Misses** Secrets that a kustomization or a chart makes, and everything on standard input: what `kubectl get`
-or a renderer prints there stands in no file that others read. Only the first 64 KiB of a
+or a renderer prints there stands in no file that others read. Only the first 256 KiB of a
 value are searched for forms.
 """
 

@@ -18,12 +18,12 @@ envFrom:
 ```
 
 **Misses** passwords that people made up, keys in small letters alone, and whatever stands in no setting of
-its own. Only the first 256 KiB of a value are looked at.
+its own. Only the first 256 KiB of a value are looked at; where nothing was found in them the verdict is `skip`.
 """
 
 from collections.abc import Iterable, Iterator
 
-from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.check import CannotTell, Check, Context, Fault
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.shape import TEXT_MAP, Fields, conform
 from bartizan.secrets.entropy import looks_random
@@ -34,15 +34,20 @@ _CONFIG_MAP = Fields({"data": TEXT_MAP})
 
 
 def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
+    cut = ""
     for key, value in conform(resource.raw, _CONFIG_MAP, (), []).get("data", {}).items():
         name = next(_random(key, value), "")
-        if name:
+        if not name and len(value) > LIMIT:
+            cut = cut or key
+        elif name:
             where = f"`{key}`" if name == key else f"`{name}` in `{key}`"
             yield Fault(
                 ("data", key),
                 f"{where} looks like a key drawn by chance: if it is a secret, move it to a Secret and change it",
                 secret=True,
             )
+    if cut:
+        raise CannotTell(f"only the first {LIMIT >> 10} KiB of `{cut}` were looked at", "not-evaluable-here")
 
 
 def _random(key: str, value: str) -> Iterator[str]:
