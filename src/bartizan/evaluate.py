@@ -141,12 +141,14 @@ class _Bench:
         ill_typed = {problem: None for pod in case.pods for problem in pod.problems}
         errors = 0
         found: dict[str, set[Path]] = {}
+        noted: tuple[Read, ...] = ()
         for seat in self._seats(case):
             said = seat.judge(case, ill_typed)
             self.tally[seat.id][said.verdict] += 1
             reads = self.lookups.take()
-            if reads:
+            if reads and reads is not noted:
                 self.reads[file].update(reads)
+                noted = reads
             if said.verdict == "pass" and not self.keep_passes:
                 continue
             errors += said.verdict == "error"

@@ -7,9 +7,9 @@ from typing import Any, cast
 import msgspec
 
 from bartizan.checks.check import CannotTell, Reason
-from bartizan.model.resource import GroupKind, Resource
+from bartizan.model.resource import GroupKind, Resource, Subject
 from bartizan.model.result import Read
-from bartizan.model.review import Derived, Lookups
+from bartizan.model.review import Derived, Glance, Lookups
 from bartizan.model.unknown import Unknown
 
 
@@ -72,6 +72,10 @@ class Inventory:
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
+    def glance(self, group: str, kind: str, glance: Glance) -> tuple[tuple[Subject, Any], ...]:
+        """Of each object anew: they are in memory."""
+        return tuple((item.subject, glance.of(item)) for item in self.objects(group, kind))
+
     def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
         """Worked out each time: the recorder in front of it remembers."""
         return make(self)
@@ -95,6 +99,9 @@ class Recorder:
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
         self._reads: dict[Read, None] = {}
+        self._bundles: dict[Any, tuple[Read, ...]] = {}
+        """The questions of what was derived, by what was: many ask for the same, and a bundle is noted whole."""
+        self._joined: dict[tuple[Any, ...], tuple[Read, ...]] = {}
         self._derived: dict[Any, tuple[Any, tuple[Read, ...]]] = {}
 
     def supplies(self, need: str) -> bool:
@@ -111,12 +118,16 @@ class Recorder:
         self._reads[Read(group, kind, namespace, name)] = None
         return self._lookups.find(group, kind, namespace, name)
 
+    def glance(self, group: str, kind: str, glance: Glance) -> tuple[tuple[Subject, Any], ...]:
+        """As the look-ups behind it: as if for all objects of the kind."""
+        self._reads[Read(group, kind, None)] = None
+        return self._lookups.glance(group, kind, glance)
+
     def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
         """Worked out once, or found once not to be; the questions that it took count for each who asks."""
         if make not in self._derived:
             self._derived[make] = self._work_out(make)
-        value, reads = self._derived[make]
-        self._reads.update(dict.fromkeys(reads))
+        value, self._bundles[make] = self._derived[make]
         if isinstance(value, CannotTell):
             raise CannotTell(str(value), value.reason)
         return cast("Derived", value)
@@ -127,14 +138,24 @@ class Recorder:
             value = make(asking)
         except CannotTell as error:
             value = error.with_traceback(None)
-        finally:
-            reads = asking.take()
-            self._reads.update(dict.fromkeys(reads))
-        return value, reads
+        except BaseException:
+            self._reads.update(dict.fromkeys(asking.take()))
+            raise
+        return value, asking.take()
 
     def take(self) -> tuple[Read, ...]:
-        """The questions since the last call, each once, in the order asked."""
+        """The questions since the last call, each once; the same tuple for the same things derived."""
+        if not self._bundles:
+            if not self._reads:
+                return ()
+            reads, self._reads = tuple(self._reads), {}
+            return reads
+        makes, self._bundles = tuple(self._bundles), {}
+        joined = self._joined.get(makes)
+        if joined is None:
+            bundles = (self._derived[make][1] for make in makes)
+            joined = self._joined[makes] = tuple(dict.fromkeys(read for reads in bundles for read in reads))
         if not self._reads:
-            return ()
-        reads, self._reads = tuple(self._reads), {}
+            return joined
+        reads, self._reads = tuple(dict.fromkeys((*self._reads, *joined))), {}
         return reads

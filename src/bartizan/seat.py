@@ -40,12 +40,16 @@ class Said(msgspec.Struct, frozen=True, eq=False):
 _PASS = Said("pass", [])
 
 
+_Subject = Container | PodView | Resource
+
+
 class Seat:
     """A judge with its rule for the version and its context; knows whether the door answers its needs."""
 
     def __init__(self, judge: Judge, find: Find, lookups: Recorder, minor: int) -> None:
         self.check = judge.check
         self.id = judge.check.id
+        self.judges = judge.check.judges
         self.find = find
         self.weight = Weight(judge.check, judge.severity, judge.persona or judge.check.persona)
         self.overrides = judge.check.overrides
@@ -54,10 +58,9 @@ class Seat:
 
     def concerns(self, group_kind: GroupKind, *, makes_pods: bool) -> bool:
         """Whether the judge looks at objects of a kind."""
-        judges = self.check.judges
-        if judges == "object":
+        if self.judges == "object":
             return not self.check.kinds or group_kind in self.check.kinds
-        return judges in ("container", "pod") and makes_pods
+        return self.judges in ("container", "pod") and makes_pods
 
     def judge(self, case: Case, ill_typed: dict[IllTyped, None]) -> Said:
         """The verdict. An error in one container hides nothing of the others.
@@ -68,30 +71,34 @@ class Seat:
         """
         if self.missing:
             return Said("skip", [], "not-evaluable-here", f"needs {', '.join(self.missing)}")
-        faults: list[Fault] = []
-        troubles: list[Exception] = []
         find, context = self.find, self.context
-        for subject in self._subjects(case, troubles):
-            try:
-                faults.extend(find(subject, context))
-            except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
-                troubles.append(error)
-        if troubles:
-            ill_typed.update((error.problem, None) for error in troubles if isinstance(error, IllTypedField))
-            verdict, reason, message = _trouble(self.id, troubles)
-            troubles.clear()  # an exception holds its frames, and these the exception: nobody collects such cycles
-            return Said(verdict, faults, reason, message)
+        subjects = self._subjects(case)
+        try:
+            faults = [fault for subject in subjects for fault in find(subject, context)]
+        except Exception:  # noqa: BLE001 - looked at again below, one subject after the other
+            return self._troubled(case, subjects, ill_typed)
+        if case.hidden and self.judges == "container":
+            return self._troubled(case, subjects, ill_typed)
         return Said("fail", faults) if faults else _PASS
 
-    def _subjects(self, case: Case, troubles: list[Exception]) -> Iterable[Container | PodView | Resource]:
-        judges = self.check.judges
-        if judges == "object":
-            return (case.resource,)
-        if judges == "pod":
-            return case.pods
-        containers = case.containers
-        troubles.extend(case.hidden)
-        return containers
+    def _troubled(self, case: Case, subjects: Iterable[_Subject], ill_typed: dict[IllTyped, None]) -> Said:
+        """What is found in the subjects that can be judged, and why the others cannot."""
+        faults: list[Fault] = []
+        troubles: list[Exception] = list(case.hidden) if self.judges == "container" else []
+        for subject in subjects:
+            try:
+                faults.extend(self.find(subject, self.context))
+            except Exception as error:  # noqa: BLE001 - a crashed check is a verdict, and the others go on
+                troubles.append(error)
+        ill_typed.update((error.problem, None) for error in troubles if isinstance(error, IllTypedField))
+        verdict, reason, message = _trouble(self.id, troubles)
+        troubles.clear()  # an exception holds its frames, and these the exception: nobody collects such cycles
+        return Said(verdict, faults, reason, message)
+
+    def _subjects(self, case: Case) -> tuple[_Subject, ...]:
+        if self.judges == "container":
+            return case.containers
+        return case.pods if self.judges == "pod" else (case.resource,)
 
 
 def _trouble(check: str, troubles: list[Exception]) -> tuple[Verdict, str, str]:

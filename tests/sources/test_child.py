@@ -28,8 +28,8 @@ def test_it_ends_with_what_it_says_of_a_failure(tmp_path: Path) -> None:
 
 
 def test_it_is_given_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KUBECONFIG", "/home/me/.kube/config")
-    monkeypatch.setenv("HELM_PLUGINS", "/home/me/plugins")
+    monkeypatch.setenv("KUBECONFIG", "/srv/kube/config")
+    monkeypatch.setenv("HELM_PLUGINS", "/srv/plugins")
     told = python("import os; print(sorted(os.environ), os.environ['HOME'], os.environ['PATH'])", tmp_path)
     names = "'HOME', 'HTTPS_PROXY', 'HTTP_PROXY', 'LC_ALL', 'PATH', 'TMPDIR', 'http_proxy', 'https_proxy'"
     assert told.output.decode() == f"[{names}] {tmp_path} \n"

@@ -54,16 +54,16 @@ def test_the_note_of_the_origin_is_taken_out_and_nothing_else() -> None:
     assert found == [{"name": "x-b", "annotations": {"team": "shop"}}, {"name": "x-web"}]
 
 
-@pytest.mark.parametrize("start", ["", "/", "/home/me"])
+@pytest.mark.parametrize("start", ["", "/", "/srv/us"])
 def test_names_may_start_anywhere(start: str) -> None:
     files = {**BASE, "over/kustomization.yaml": OVERLAY}
     assert objects(render(files, start=start)) == [("base/pod.yaml", "x-web")]
 
 
 def test_what_lies_above_the_start_is_told_in_full() -> None:
-    files = {f"/home/me/{name}": text for name, text in BASE.items()} | {"kustomization.yaml": OVERLAY}
-    made = render(files, "kustomization.yaml", "/home/me/over")
-    assert objects(made) == [("/home/me/base/pod.yaml", "x-web")]
+    files = {f"/srv/us/{name}": text for name, text in BASE.items()} | {"kustomization.yaml": OVERLAY}
+    made = render(files, "kustomization.yaml", "/srv/us/over")
+    assert objects(made) == [("/srv/us/base/pod.yaml", "x-web")]
 
 
 def test_the_base_that_is_broken_is_told_and_not_the_way_to_it() -> None:

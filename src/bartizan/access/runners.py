@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from bartizan.access.reading import ANYWHERE
-from bartizan.model.resource import Resource
-from bartizan.model.review import Lookups
+from bartizan.model.resource import Resource, Subject
+from bartizan.model.review import Glance, Lookups
 from bartizan.model.shape import ANY, FLAG, TEXT, Fields, IllTypedField, ListOf, conform
 from bartizan.model.workload import OPTIONAL_TEMPLATE, TEMPLATES
 
@@ -23,21 +25,33 @@ _SPEC = Fields(
 _ACCOUNT = Fields({"automountServiceAccountToken": FLAG})
 
 
+class Runs(msgspec.Struct, frozen=True, array_like=True):
+    """As whom the pods of a workload run."""
+
+    account: str = ""
+    mounts: bool | None = None
+    """Whether they ask for the account's token, or say that they want none."""
+    projects: bool = False
+    """Whether a volume of theirs brings a token whatever `mounts` says."""
+    broken: str = ""
+    """Why that cannot be told."""
+
+
 class Runners:
     """The workloads among the scanned objects, by the account that they run as."""
 
     def __init__(self) -> None:
-        self._of: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[Resource]] = defaultdict(list)
+        self._of: defaultdict[tuple[str, str], list[Subject]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Subject]] = defaultdict(list)
         self.broken: dict[str, str] = {}
         """By namespace, why the account of some workload there cannot be told."""
 
-    def add(self, workload: Resource, account: str) -> None:
+    def add(self, workload: Subject, account: str) -> None:
         """A workload that runs as an account of its namespace."""
         self._of[workload.namespace, account].append(workload)
         self._by_name[account].append(workload)
 
-    def running_as(self, namespace: str, account: str) -> list[Resource]:
+    def running_as(self, namespace: str, account: str) -> list[Subject]:
         """Those that run as an account; where a namespace is not written, on either side, its name decides."""
         if namespace in ("", ANYWHERE):
             return self._by_name.get(account, [])
@@ -47,34 +61,39 @@ class Runners:
 def runners(lookups: Lookups) -> Runners:
     """For `Lookups.derive`."""
     found, switched = Runners(), _switched_off(lookups.objects("", "ServiceAccount"))
-    for kind, path in TEMPLATES.items():
-        for workload in lookups.objects(kind.group, kind.kind):
-            try:
-                account = _account(workload, path, switched)
-            except IllTypedField as error:
-                why = f"{workload.subject.title} cannot be read: {error}"
-                found.broken.setdefault(workload.namespace, why)
-            else:
-                if account:
-                    found.add(workload, account)
+    for kind in TEMPLATES:
+        for workload, runs in lookups.glance(kind.group, kind.kind, RUNS):
+            mounts = (workload.namespace, runs.account) not in switched if runs.mounts is None else runs.mounts
+            if runs.broken:
+                found.broken.setdefault(workload.namespace, runs.broken)
+            elif runs.account and (mounts or runs.projects):
+                found.add(workload, runs.account)
     return found
 
 
-def _account(workload: Resource, path: tuple[str | int, ...], switched: frozenset[tuple[str, str]]) -> str:
-    """The account whose token the workload's pods hold; empty for none."""
-    shape, spec = _SPEC, None
+def _runs(workload: Resource) -> Runs:
+    try:
+        spec = _spec(workload)
+        if not spec and workload.group_kind in OPTIONAL_TEMPLATE:
+            return Runs()
+        account: str = spec.get("serviceAccountName") or spec.get("serviceAccount") or "default"
+        return Runs(account, spec.get("automountServiceAccountToken"), _asks_for_token(spec))
+    except IllTypedField as error:
+        return Runs(broken=f"{workload.subject.title} cannot be read: {error}")
+
+
+RUNS = Glance("runs", _runs, Runs)
+
+
+def _spec(workload: Resource) -> dict[str, Any]:
+    """The typed part of the pod's spec that tells of accounts."""
+    path, shape = TEMPLATES[workload.group_kind], _SPEC
     for step in reversed((*path, "spec")):
         shape = Fields({str(step): shape})
-    spec = conform(workload.raw, shape, (), [])
+    spec: dict[str, Any] = conform(workload.raw, shape, (), [])
     for step in (*path, "spec"):
-        spec = spec.get(step, {})
-    if not spec and workload.group_kind in OPTIONAL_TEMPLATE:
-        return ""
-    account: str = spec.get("serviceAccountName") or spec.get("serviceAccount") or "default"
-    mounts = spec.get("automountServiceAccountToken")
-    if mounts is None:
-        mounts = (workload.namespace, account) not in switched
-    return account if mounts or _asks_for_token(spec) else ""
+        spec = spec.get(str(step), {})
+    return spec
 
 
 def _asks_for_token(spec: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from bartizan.app.entries import parts, with_made
 from bartizan.app.judging import Rules
 from bartizan.app.listing import Listing
-from bartizan.app.records import Facts, Identity, Verdict, engine, facts
+from bartizan.app.records import Facts, Identity, engine, facts
 from bartizan.model.unknown import Unknown
 from bartizan.sources import git
 from bartizan.sources.blob import Blob
@@ -24,7 +24,8 @@ from bartizan.store.cache import Cache
 if TYPE_CHECKING:
     from bartizan.app.making import Maker
 
-Record = TypeVar("Record", Facts, Verdict)
+Record = TypeVar("Record")
+"""Anything that msgspec writes and reads."""
 
 
 class Library:

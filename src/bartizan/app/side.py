@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -13,9 +14,9 @@ from bartizan.app.records import Answered, Facts, Identity, Verdict, digest, fac
 from bartizan.checks.check import CannotTell
 from bartizan.evaluate import evaluate
 from bartizan.model.owner import Owners
-from bartizan.model.resource import Resource
+from bartizan.model.resource import Resource, Subject
 from bartizan.model.result import Read
-from bartizan.model.review import Derived, Lookups, Review
+from bartizan.model.review import Derived, Glance, Lookups, Review
 from bartizan.model.unknown import Unknown
 from bartizan.sources.manifests import FileReading
 from bartizan.sources.not_rendered import changes
@@ -135,6 +136,29 @@ class Side:
         where = f"{namespace}/{name}" if namespace else name
         return Unknown(code="not-evaluable-here", message=f"{kind} {where} is not among the scanned objects")
 
+    def glance(self, group: str, kind: str, glance: Glance) -> tuple[tuple[Subject, Any], ...]:
+        """As an inventory of the whole tree; what is remembered of a file's content is not read again."""
+        files = self.asked(Read(group, kind, None))
+        keys = {file: content_key(file, self.listing.files[file].oid) for file in files}
+        space = f"glance/{self.library.engine}/{self.library.namespace}/{glance.name}/{group}/{kind}"
+        shape: Any = list[tuple[Subject, glance.shape]]  # type: ignore[name-defined] # a type made at run time
+        seen: dict[str, list[tuple[Subject, Any]]] = self.library.recalled(space, keys, shape)
+        made = self._glanced(group, kind, glance, [file for file in files if file not in seen])
+        self.library.keep(space, {keys[file]: found for file, found in made.items()})
+        spaces: dict[str, list[tuple[Subject, Any]]] = {}
+        for file in files:
+            for subject, view in seen[file] if file in seen else made[file]:
+                spaces.setdefault(subject.namespace, []).append((subject, view))
+        return tuple(item for items in spaces.values() for item in items)
+
+    def _glanced(
+        self, group: str, kind: str, glance: Glance, files: Sequence[str]
+    ) -> dict[str, list[tuple[Subject, Any]]]:
+        return {
+            file: [(r.subject, glance.of(r)) for r in objects if (r.group, r.kind) == (group, kind)]
+            for file, objects in self._objects_in(files).items()
+        }
+
     def derive(self, make: Callable[[Lookups], Derived]) -> Derived:
         """Worked out each time: the recorder in front of it remembers."""
         return make(self)
@@ -146,16 +170,19 @@ class Side:
         return self._found[read]
 
     def _searched(self, read: Read) -> list[Resource]:
-        readings = self.library.readings(self.listing, self.asked(read))
+        return [
+            item
+            for objects in self._objects_in(self.asked(read)).values()
+            for item in objects
+            if (item.group, item.kind) == (read.group, read.kind)
+        ]
+
+    def _objects_in(self, files: Sequence[str]) -> dict[str, tuple[Resource, ...]]:
+        readings = self.library.readings(self.listing, files)
         for file in readings:
             if self.listing.files[file].oid in self.library.unread:
                 raise CannotTell(f"`{file}` cannot be read, and holds what is asked for", "lookup-failed")
-        return [
-            item
-            for reading in readings.values()
-            for item in reading.resources
-            if (item.group, item.kind) == (read.group, read.kind)
-        ]
+        return {file: reading.resources for file, reading in readings.items()}
 
     def verdicts(self, files: Sequence[str]) -> dict[str, Verdict]:
         """How the files' objects are judged in this tree; what is remembered and holds is not judged again."""

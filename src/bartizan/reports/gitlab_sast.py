@@ -81,7 +81,7 @@ def _messages(report: Report) -> Iterator[dict[str, str]]:
         yield _message("info", f"not among the vulnerabilities: {summary.listed(aside)}")
     for thing in unseen(report):
         place = f"{thing.location.file}:{thing.location.line}" if thing.location.line else thing.location.file
-        yield _message("warn", f"{place}: {thing.code}: {thing.text}")
+        yield _message("warn", ": ".join(filter(None, (place, thing.code, thing.text))))
 
 
 def _message(level: str, text: str) -> dict[str, str]:

@@ -122,8 +122,25 @@ def _find(pod: PodView, context: Context) -> Iterable[Fault]:
 
 def _program(pod: PodView, programs: tuple[str, ...]) -> str:
     """The first of the programs that the pod is called like."""
-    own = [words for words in map(_words, _own_names(pod)) if _SIDE.isdisjoint(words)]
-    return next((program for program in programs if any(_holds(words, _words(program)) for words in own)), "")
+    by_first_word = _by_first_word(programs)
+    found = [
+        (place, program)
+        for words in map(_words, _own_names(pod))
+        for word in by_first_word.keys() & words
+        for place, program, wanted in by_first_word[word]
+        if _holds(words, wanted) and _SIDE.isdisjoint(words)
+    ]
+    return min(found)[1] if found else ""
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(programs: tuple[str, ...]) -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
+    """The programs with their place in the list and their words, by the first of these: few pods have any."""
+    found: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    for place, program in enumerate(programs):
+        if wanted := _words(program):
+            found.setdefault(wanted[0], []).append((place, program, wanted))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -142,8 +159,6 @@ def _own_names(pod: PodView) -> Iterator[str]:
 
 def _holds(words: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether the wanted words stand there one after the other."""
-    if not wanted or wanted[0] not in words:
-        return False
     return any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
 
 

@@ -25,9 +25,7 @@ from typing import Any
 import msgspec
 
 from bartizan.checks.check import CannotTell, Check, Context, Fault
-from bartizan.checks.pod._quantity import amount
-from bartizan.model.path import Path
-from bartizan.model.shape import IllTyped, IllTypedField
+from bartizan.checks.pod._quantity import amount, worth
 from bartizan.model.workload import Container
 
 
@@ -66,20 +64,12 @@ def _excesses(
             message = f"the parameter `{kind}.{resource}: {highest}` is no quantity"
             raise CannotTell(message, "lookup-failed")
         path = (*container.path, "resources", kind, resource)
-        if written is not None and _worth(written, path) > bound:
+        if written is not None and worth(written, path) > bound:
             yield Fault(
                 path,
                 f"container `{container.name}` asks for {written} of {resource} by `resources.{kind}`, where {highest} is "
                 f"the most: set `resources.{kind}.{resource}` to what it needs",
             )
-
-
-def _worth(written: str | float, path: Path) -> int:
-    """The API server refuses what is no quantity."""
-    worth = amount(written)
-    if worth is None:
-        raise IllTypedField(IllTyped(path, "a quantity", f"`{written}`"))
-    return worth
 
 
 check = Check(

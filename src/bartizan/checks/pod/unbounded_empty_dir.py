@@ -23,22 +23,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.pod._quantity import is_none
 from bartizan.checks.pod._resources import has_limit
 from bartizan.model.finding import Severity
 from bartizan.model.workload import PodView
 
-_NONE = (None, 0, "0")
 _MEMORY = "Memory"
 
 
 def _find(pod: PodView, context: Context) -> Iterable[Fault]:
     for index, volume in enumerate(pod.spec.get("volumes", ())):
         source = _empty_dir(volume)
-        if source is not None and source.get("sizeLimit") in _NONE:
+        path = (*pod.spec_path, "volumes", index, "emptyDir", "sizeLimit")
+        if source is not None and is_none(source.get("sizeLimit"), path):
             medium: str = source.get("medium", "")
             severity = _severity(pod, medium, context.minor)
             if severity is not None:
-                yield _fault((*pod.spec_path, "volumes", index), volume.get("name", ""), medium, severity)
+                yield _fault(path, volume.get("name", ""), medium, severity)
 
 
 def _empty_dir(volume: dict[str, Any]) -> dict[str, Any] | None:
@@ -59,7 +60,7 @@ def _severity(pod: PodView, medium: str, minor: int) -> Severity | None:
 def _fault(path: tuple[str | int, ...], name: str, medium: str, severity: Severity) -> Fault:
     place = "memory" if medium else "disk"
     return Fault(
-        (*path, "emptyDir", "sizeLimit"),
+        path,
         f"volume `{name}` may fill the node's {place}: set `emptyDir.sizeLimit` to what the program needs",
         severity=severity,
     )

@@ -34,7 +34,7 @@ from bartizan.access.takeover import ways_up
 from bartizan.access.who import account
 from bartizan.checks.check import CannotTell, Check, Context, Fault
 from bartizan.checks.rbac._rbac import REFERENCE, binding
-from bartizan.model.resource import Resource
+from bartizan.model.resource import Resource, Subject
 from bartizan.model.unknown import Unknown
 
 _SHOWN = 3
@@ -45,20 +45,20 @@ def _find(resource: Resource, context: Context) -> Iterable[Fault]:
     accounts = list(_accounts(bound)) if bound else []
     if bound is None or not accounts:
         return
+    ways = _ways(bound, context)  # first: few bindings have any, and only those ask for every workload
+    if not ways:
+        return
     running = context.lookups.derive(runners)
     workloads = [workload for account in accounts for workload in running.running_as(*account)]
-    if not workloads and not _broken(running, accounts):
-        return
-    ways = _ways(bound, context)
-    if ways and not workloads:
-        raise CannotTell(f"which account a workload runs as: {_broken(running, accounts)}", "lookup-failed")
-    if ways:
+    if workloads:
         yield Fault(
             ("roleRef", "name"),
             f"`{bound.role_title}` lets {_listed(workloads)} {_told(ways)}: whoever takes over a container of it "
             "takes over the cluster. Bind a role that names what the program needs, where it needs it",
             confidence=None if all(workload.namespace for workload in workloads) else "medium",
         )
+    elif broken := _broken(running, accounts):
+        raise CannotTell(f"which account a workload runs as: {broken}", "lookup-failed")
 
 
 def _accounts(bound: Binding) -> Iterator[tuple[str, str]]:
@@ -81,8 +81,8 @@ def _broken(running: Runners, accounts: list[tuple[str, str]]) -> str:
     return next((running.broken[space] for space, _ in accounts if space in running.broken), "")
 
 
-def _listed(workloads: list[Resource]) -> str:
-    names = list(dict.fromkeys(workload.subject.title for workload in workloads))
+def _listed(workloads: list[Subject]) -> str:
+    names = list(dict.fromkeys(workload.title for workload in workloads))
     rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(f"`{name}`" for name in names[:_SHOWN]) + rest
 
