@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from bartizan.app.entries import NO_FACTS, both, parts, without_objects
+from bartizan.app.halves import in_halves
 from bartizan.app.judging import Rules
 from bartizan.app.library import Library, content_key
 from bartizan.app.listing import Listing
@@ -25,6 +26,13 @@ from bartizan.sources.rendering import charts, roles
 
 FOLDED = Read("bartizan.dev", "Folded", None)
 """Asked, in a way, of every object that may be told under an owner in another file: what are all of those?"""
+
+
+class _Half(msgspec.Struct, frozen=True):
+    """What one half of the files came to."""
+
+    verdicts: dict[str, Verdict]
+    unread: set[str]
 
 
 class Side:
@@ -192,7 +200,7 @@ class Side:
         left = {file for file in files if file not in found}
         if left & self._folded:
             left |= self._folded
-        made = self._judged(sorted(left, key=self._order.__getitem__))
+        made = self._judged_in_halves(sorted(left, key=self._order.__getitem__))
         if not self.library.unread:
             self.library.keep(self._space, {self._record_key(file): verdict for file, verdict in made.items()})
         return {file: found.get(file) or made[file] for file in files}
@@ -209,6 +217,18 @@ class Side:
         return folded == (file in self._folded) and all(
             self.answer(answered.read) == answered.digest for answered in verdict.answers
         )
+
+    def _judged_in_halves(self, files: Sequence[str]) -> dict[str, Verdict]:
+        self.library.readings(self.listing, files)  # before the halves part: both have them
+        together = [file for file in files if file in self._folded]
+        apart = [file for file in files if file not in self._folded]
+        halves = in_halves(self._judged_with_unread, together, apart, _Half)
+        for half in halves:
+            self.library.unread |= half.unread
+        return {file: verdict for half in halves for file, verdict in half.verdicts.items()}
+
+    def _judged_with_unread(self, files: Sequence[str]) -> _Half:
+        return _Half(self._judged(files), self.library.unread)
 
     def _judged(self, files: Sequence[str]) -> dict[str, Verdict]:
         read = self.library.readings(self.listing, files)
