@@ -142,6 +142,16 @@ def test_charts_in_a_folder_of_a_chart_are_charts_of_their_own(tmp_path: Path) -
 
 
 @needs_helm
+@pytest.mark.parametrize("paths", [("shop/Chart.yaml",), ("shop/*.yaml", "shop/templates/*.yaml")])
+def test_a_chart_of_which_single_files_are_scanned_is_not_known(paths: tuple[str, ...], tmp_path: Path) -> None:
+    """Nobody asked to read what else stands in its folder."""
+    write(below("shop", chart(a=BAD)), tmp_path)
+    (unknown,) = scan(tmp_path, *ONE, paths=paths).report["unknowns"]
+    assert unknown["location"]["file"] == "shop/Chart.yaml"
+    assert "the folder `shop` is not among what is scanned" in unknown["message"]
+
+
+@needs_helm
 def test_a_link_out_of_the_tree_is_not_followed_for_a_chart(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     write(below("shop", chart(a="{{ .Files.Get `files/x` }}")), tmp_path / "tree")

@@ -1,12 +1,16 @@
 """A confined child: each limit holds against a program that ignores it."""
 
 import os
+import socket
+import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bartizan.sources import confined
 from bartizan.sources.child import Child, Ended, Limits, run
 
 QUICK = Limits(seconds=5, memory=1 << 30, output=1 << 20)
@@ -136,6 +140,21 @@ def _states(group: int) -> list[str]:
     return states
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other kernels tell a child nothing of its parent")
+def test_it_ends_when_we_are_killed(tmp_path: Path) -> None:
+    ours = (
+        "import sys, time; from pathlib import Path; from bartizan.sources.child import Child, Limits\n"
+        "code = 'import os, time; print(os.getpid(), flush=True); time.sleep(600)'\n"
+        "child = Child([sys.executable, '-I', '-S', '-c', code], Path.cwd(), Limits())\n"
+        "print(child.ask(b'').output.decode(), flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", ours], cwd=tmp_path, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        group = int(process.stdout.readline())
+        process.kill()
+    assert not _group_lives(group)
+
+
 def test_a_conversation_goes_on_until_nobody_asks(tmp_path: Path) -> None:
     code = "import sys\nfor line in sys.stdin: print(line.strip()[::-1], flush=True)"
     child = Child([sys.executable, "-I", "-S", "-c", code], tmp_path, QUICK)
@@ -147,3 +166,61 @@ def test_one_that_dies_while_it_is_asked_says_so(tmp_path: Path) -> None:
     child = Child([sys.executable, "-I", "-S", "-c", "import sys; sys.exit(3)"], tmp_path, QUICK)
     assert child.ask(b"x" * 1_000_000).problem == "it ended with status 3"
     child.stop()
+
+
+OTHER_MACHINE = """
+import socket, sys
+from bartizan.sources import confined
+confined._filter = lambda machine: []
+way = confined.cut_off()
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), 1)
+except OSError:
+    print(way, "closed")
+else:
+    print(way, "open")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other kernels take no network away")
+def test_where_calls_cannot_be_filtered_there_is_a_network_with_nothing_in_it() -> None:
+    """If the kernel grants one."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code = [sys.executable, "-c", OTHER_MACHINE, str(server.getsockname()[1])]
+        told = subprocess.run(code, capture_output=True, text=True, check=True).stdout.split()
+    if told == ["open"]:
+        pytest.skip("this kernel grants no network namespace")
+    assert told == ["namespace", "closed"]
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_refuses_sockets_and_nothing_else(machine: str) -> None:
+    """Run here, instruction by instruction, as the kernel does."""
+    name, *refused = confined._MACHINES[machine]
+    listed = confined._filter(machine)
+    assert {number for number in range(600) if _verdict(listed, name, number) != confined._ALLOW} == {
+        *refused,
+        425,
+    }
+    assert {_verdict(listed, name, number) for number in refused} == {confined._REFUSE}
+    assert _verdict(listed, name, 41 | 0x40000000) == confined._REFUSE
+    assert _verdict(listed, 0x40000003, 0) == confined._KILL
+
+
+def _verdict(listed: Sequence[confined._Instruction], machine: int, number: int) -> int:
+    at, loaded = 0, 0
+    while True:
+        step = listed[at]
+        if step.code == confined._RETURN:
+            return int(step.value)
+        if step.code == confined._LOAD:
+            loaded, jump = (machine if step.value == confined._ARCHITECTURE else number), 0
+        elif step.code == confined._IS:
+            jump = step.yes if loaded == step.value else step.no
+        else:
+            jump = step.yes if loaded >= step.value else step.no
+        at += 1 + jump
+
+
+def test_no_filter_is_made_up_for_another_machine() -> None:
+    assert confined._filter("riscv64") == []

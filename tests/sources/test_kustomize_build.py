@@ -1,16 +1,21 @@
 """Kustomizations rendered in a confined child: what they make, of which file, and what none can reach."""
 
+import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bartizan.sources import kustomize_build
+from bartizan.sources.blob import Blob
 from bartizan.sources.child import Limits
 from bartizan.sources.kustomize_build import Build, find_kustomize, render_kustomizations
+from bartizan.sources.manifests import read_manifest
 from bartizan.sources.rendered import NOTHING_MADE, Rendering, rendered_reading
-from tests.sources.rendering_files import POD, encoded, needs_kustomize
+from tests.sources.rendering_files import POD, encoded, needs_kustomize, write
 
 pytestmark = needs_kustomize
 BASE = {"base/kustomization.yaml": "resources: [pod.yaml]\n", "base/pod.yaml": POD}
@@ -154,3 +159,63 @@ def test_without_a_program_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PATH", "")
     assert find_kustomize() is None
     assert render({"over/kustomization.yaml": OVERLAY}) == NOTHING_MADE
+
+
+DEPLOYMENT = """apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, labels: {app: web}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: app, image: 'r.example/a:1', envFrom: [{configMapRef: {name: settings}}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+"""
+RICH: dict[str, str | bytes] = {
+    "base/kustomization.yaml": (
+        "resources: [web.yaml]\nconfigMapGenerator: [{name: settings, literals: [a=b], files: [f.txt]}]\n"
+        "secretGenerator: [{name: s, envs: [s.env]}]\n"
+    ),
+    "base/web.yaml": DEPLOYMENT,
+    "base/f.txt": "y: no\n",
+    "base/s.env": "K=v\n",
+    "part/kustomization.yaml": (
+        "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [extra.yaml]\n"
+        "patches: [{target: {kind: Deployment}, patch: '[{op: add, path: /spec/replicas, value: 3}]'}]\n"
+    ),
+    "part/extra.yaml": "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: extra, annotations: {a: b}}\n",
+    "over/kustomization.yaml": (
+        "resources: [../base, own.yaml]\ncomponents: [../part]\nnamespace: prod\nnamePrefix: p-\nnameSuffix: -s\n"
+        "labels: [{pairs: {team: shop}, includeSelectors: true}]\ncommonAnnotations: {owner: us}\n"
+        "images: [{name: r.example/a, newTag: '2'}]\nreplicas: [{name: web, count: 5}]\n"
+        "configMapGenerator: [{name: settings, behavior: merge, literals: [c=d]}]\n"
+        "replacements: [{source: {kind: Service, name: web, fieldPath: metadata.name},\n"
+        "  targets: [{select: {kind: Pod}, fieldPaths: [metadata.annotations.service], options: {create: true}}]}]\n"
+    ),
+    "over/own.yaml": POD,
+}
+
+
+@pytest.mark.parametrize("leave_out", ["", "components: [../part]\n", "namePrefix: p-\n", "namespace: prod\n"])
+def test_asking_for_the_origins_changes_nothing_else(leave_out: str, tmp_path: Path) -> None:
+    """What is made is what `kubectl kustomize` makes of the folder itself."""
+    files = {**RICH, "over/kustomization.yaml": str(RICH["over/kustomization.yaml"]).replace(leave_out, "")}
+    write(files, tmp_path)
+    program = find_kustomize()
+    assert program is not None
+    plain = subprocess.run([*program.argv, str(tmp_path / "over")], check=True, capture_output=True)
+    made = render(files)
+    ours = [r.raw for f, p in made.pieces.items() for r in rendered_reading(f, p, "").resources]
+    theirs = [item.raw for item in read_manifest(Blob("x", plain.stdout)).resources]
+    assert Counter(map(_content, ours)) == Counter(map(_content, theirs))
+    assert len(ours) >= 5
+    assert set(made.pieces) <= set(files)
+
+
+def _content(raw: dict[str, object]) -> bytes:
+    return msgspec.json.encode(raw, order="deterministic")

@@ -188,6 +188,13 @@ def test_a_set_of_applications_installs_what_fits_its_path(path: str, tmp_path: 
     assert made == Ways((Release(values={"a": 1}, label="app.yaml"),))
 
 
+@pytest.mark.parametrize(
+    "path", ["charts/{{x}}/more", "other{{x}}shop", "{{x}}charts/shop", "{{a}}" * 500 + "x", "{{"]
+)
+def test_a_set_of_applications_of_something_else_says_nothing(path: str, tmp_path: Path) -> None:
+    assert found({"app.yaml": application_set("values: 'a: 1'", path)}, tmp_path)["charts/shop"] == Ways()
+
+
 def test_values_that_a_generator_makes_are_not_known(tmp_path: Path) -> None:
     made = shop({"app.yaml": application_set("valueFiles: ['{{name}}.yaml']")}, tmp_path)
     assert "its generator makes the values" in made.problems[0]

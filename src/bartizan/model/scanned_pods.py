@@ -101,9 +101,12 @@ class ScannedPods:
     def __init__(self, pods: Iterable[ScannedPod], broken: dict[str, str]) -> None:
         """`broken` says by namespace why some pod there cannot be read."""
         self.broken = broken
+        everywhere: list[tuple[dict[str, str], ScannedPod]] = []
         spaces: defaultdict[str, list[tuple[dict[str, str], ScannedPod]]] = defaultdict(list)
         for pod in pods:
             spaces[pod.resource.namespace].append((pod.labels, pod))
+            everywhere.append((pod.labels, pod))
+        self._everywhere = LabelIndex(everywhere)
         self._spaces = {space: LabelIndex(entries) for space, entries in spaces.items()}
         self._served: dict[tuple[str, frozenset[tuple[str, str]]], Ports] = {}
 
@@ -112,9 +115,17 @@ class ScannedPods:
         return namespace in self._spaces or namespace in self.broken
 
     def selected(self, namespace: str, selector: dict[str, Any]) -> Iterator[ScannedPod]:
-        """The pods of a namespace that a label selector selects, whatever it says of labels that are added later."""
-        index = self._spaces.get(namespace)
-        return iter(()) if index is None else index.selected(written(selector))
+        """The pods of a namespace that a label selector selects, whatever it says of labels that are added later.
+
+        Charts write the namespace into some of their objects only: where it is not written, on either side, and no
+        pod of the very namespace fits, those of the other side do.
+        """
+        wanted, index = written(selector), self._spaces.get(namespace)
+        own = list(index.selected(wanted)) if index else []
+        if own or namespace:
+            unwritten = None if own or not namespace else self._spaces.get("")
+            return iter(own) if unwritten is None else unwritten.selected(wanted)
+        return self._everywhere.selected(wanted)
 
     def served(self, namespace: str, labels: dict[str, str]) -> Ports:
         """What the pods with all of these labels declare."""

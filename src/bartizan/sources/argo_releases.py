@@ -20,6 +20,7 @@ from bartizan.sources.releases import (
 )
 
 _ACTION = re.compile(r"\{\{.*?\}\}")
+_LONGEST_PATH = 4096
 _ADDRESS = re.compile(r"[a-z+]+://", re.IGNORECASE)
 
 
@@ -31,9 +32,10 @@ def argo_releases(installer: Installer, charts: Mapping[str, Collection[str]], f
         spec, name = mapping(template.get("spec")), text(mapping(template.get("metadata")).get("name"))
     sources = [mapping(source) for source in (spec.get("source"), *items(spec.get("sources")))]
     for source in sources:
-        if text(source.get("chart")) or not text(source.get("path")):
+        path = text(source.get("path"))
+        if text(source.get("chart")) or not path or len(path) > _LONGEST_PATH:
             continue  # a chart from elsewhere, or files for other sources: nothing of this tree is installed
-        for folder in _folders(text(source.get("path")), charts, files):
+        for folder in _folders(path, charts, files):
             try:
                 yield folder, _release(_Source(installer, spec, name, source, sources, folder), files)
             except ReleaseError as error:
@@ -42,11 +44,28 @@ def argo_releases(installer: Installer, charts: Mapping[str, Collection[str]], f
 
 def _folders(path: str, charts: Collection[str], files: Files) -> list[str]:
     """The charts at a path; one that a generator completes may be any that fits."""
-    if not _ACTION.search(path):
+    if not _is_generated(path):
         return list(folders(path, charts, files))
-    parts = [re.escape(part) for part in _ACTION.split(path.strip("./"))]
-    pattern = re.compile(".+".join(parts))
-    return [folder for folder in sorted(charts) if pattern.fullmatch(folder)]
+    parts = _ACTION.split(path.strip("./"))
+    return [folder for folder in sorted(charts) if _fits(folder, parts)]
+
+
+def _is_generated(written: str) -> bool:
+    return "{{" in written and "}}" in written
+
+
+def _fits(folder: str, parts: list[str]) -> bool:
+    """Whether a folder holds the parts in their order, with something between any two."""
+    first, *between, last = parts
+    if not folder.startswith(first) or not folder.endswith(last):
+        return False
+    place, end = len(first), len(folder) - len(last)
+    for part in between:
+        found = folder.find(part, place + 1, end)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return place < end
 
 
 class _Source:
@@ -74,7 +93,7 @@ class _Source:
 
 def _release(source: _Source, files: Files) -> Release:
     helm = source.helm
-    if any(_ACTION.search(item) for item in _strings({k: v for k, v in helm.items() if k != "releaseName"})):
+    if any(_is_generated(item) for item in _strings({k: v for k, v in helm.items() if k != "releaseName"})):
         raise ReleaseError("its generator makes the values: they are not known before it runs")
     if helm.get("fileParameters"):
         raise ReleaseError("`fileParameters` are not read")
@@ -100,7 +119,7 @@ def _release(source: _Source, files: Files) -> Release:
 
 def _known(name: str) -> str:
     """A name, unless a generator completes it."""
-    return "" if _ACTION.search(name) else name
+    return "" if _is_generated(name) else name
 
 
 def _values_file(name: Any, source: _Source, files: Files) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from posixpath import basename, dirname
 from typing import Any
 
@@ -68,22 +69,19 @@ class ChartFiles:
 
     def _dependency(self, folder: str, name: str) -> str | None:
         """The folder (with a `/` at its end) or archive of a dependency, by its name or alias."""
-        names = {name, self._aliases(folder).get(name, name)}
-        inside = f"{folder}charts/"
+        parts = self._parts.get(f"{folder}charts", {})
+        return parts.get(name) or parts.get(self._aliases(folder).get(name, name))
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, str]]:
+        """By the folder of dependencies: their names, and the folder or archive of each."""
+        found: dict[str, dict[str, str]] = {}
         for file in self._files:
-            if not file.startswith(inside):
-                continue
-            if basename(file) == CHART and dirname(dirname(file)) == inside.rstrip("/"):
-                place = dirname(file) + "/"
-                if self.about(place).get("name") in names or basename(dirname(file)) in names:
-                    return place
-        for file in self._files:
-            own = file.removeprefix(inside)
-            if own != file and "/" not in own and own.endswith(_ARCHIVES):
-                stem = own.removesuffix(".tgz").removesuffix(".tar.gz")
-                if any(stem == wanted or stem.startswith(f"{wanted}-") for wanted in names):
-                    return file
-        return None
+            part = self._part(file)
+            if part is not None:
+                place = file if file.endswith(_ARCHIVES) else dirname(file) + "/"
+                found.setdefault(part[0], {})[part[1]] = place
+        return found
 
     def _aliases(self, folder: str) -> dict[str, str]:
         found = {}

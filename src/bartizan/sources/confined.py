@@ -9,9 +9,11 @@ import json
 import os
 import platform
 import resource
+import signal
 import sys
 from collections.abc import Sequence
 
+_DIES_WITH_PARENT = 1
 _NO_NEW_PRIVILEGES = 38
 _SET_SECCOMP = 22
 _FILTER = 2
@@ -74,6 +76,7 @@ def cut_off() -> str:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc.prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     listed = _filter(platform.machine())
     if listed:
         program = _Program(len(listed), (_Instruction * len(listed))(*listed))

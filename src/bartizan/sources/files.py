@@ -86,6 +86,8 @@ class DiskFiles:
 
     def below(self, folder: str) -> Inputs:
         """Every file of a folder, links inside the tree followed."""
+        if self._real(folder) is None:
+            raise InputError(f"the folder `{folder or '.'}` is not among what is scanned: scan it as a whole")
         found: dict[str, str] = {}
         outside: list[str] = []
         ahead, walked = [folder], set[str]()

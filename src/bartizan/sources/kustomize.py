@@ -8,12 +8,14 @@ from posixpath import join, normpath
 from typing import Any
 
 _REMOTE = re.compile(r"[a-z+]+://|git::|[^/]+@[^/]+:|[^/]+\.(com|org|net|io)[/:]|.*[?]ref=", re.IGNORECASE)
+_LONGEST = 1024
+"""Characters of an address that are looked at: a longer name would take its time."""
 _NAMES = ("kustomization.yaml", "kustomization.yml")
 
 
 def is_remote(name: str) -> bool:
     """Whether kustomize would fetch a resource of this name from elsewhere."""
-    return _REMOTE.match(name) is not None
+    return _REMOTE.match(name[:_LONGEST]) is not None
 
 
 def is_component(kustomization: dict[str, Any]) -> bool:

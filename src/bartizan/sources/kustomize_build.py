@@ -100,37 +100,37 @@ def _taken_apart(output: bytes, build: Build) -> Rendering:
     if reading.problems:
         return failed(f"what kustomize makes of it cannot be read: {reading.problems[0].message}")
     texts: dict[str, list[str]] = {}
+    places = {build.place(file): file for file in build.files}
     for document in reading.documents:
-        value, file = _with_source(document.value, build)
+        value, file = _with_source(document.value, places)
         try:
             text = msgspec.json.encode(value).decode()
         except (ValueError, OverflowError, RecursionError) as error:
             return failed(f"what kustomize makes of it cannot be read: {error}")
-        texts.setdefault(file, []).append(text)
+        texts.setdefault(file or build.file, []).append(text)
     return Rendering({file: [Piece("", "\n---\n".join(listed))] for file, listed in sorted(texts.items())})
 
 
-def _with_source(value: object, build: Build) -> tuple[object, str]:
-    """An object without the note of its origin, and the file of the tree that it comes from."""
+def _with_source(value: object, places: Mapping[str, str]) -> tuple[object, str]:
+    """An object without the note of its origin, and the file of the tree that it comes from; empty for none."""
     metadata = value.get("metadata") if isinstance(value, dict) else None
     annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
     if not isinstance(value, dict) or not isinstance(metadata, dict) or not isinstance(annotations, dict):
-        return value, build.file
+        return value, ""
     note = annotations.get(_ORIGIN)
     left = {"annotations": {key: text for key, text in annotations.items() if key != _ORIGIN}}
     other = {key: item for key, item in metadata.items() if key != "annotations"}
     value = {**value, "metadata": other | (left if left["annotations"] else {})}
-    return value, _source(note, build) if isinstance(note, str) else build.file
+    return value, _source(note, places) if isinstance(note, str) else ""
 
 
-def _source(note: str, build: Build) -> str:
-    """The file that a note names, as the tree names it."""
+def _source(note: str, places: Mapping[str, str]) -> str:
+    """The file that a note names, as the tree names it; empty where it is none of the tree."""
     origin = mapping(note.encode())
     named = origin.get("path", origin.get("configuredIn"))
     if not isinstance(named, str) or "repo" in origin:
-        return build.file
-    place = normpath(join(_ASKING, named))
-    return next((file for file in build.files if build.place(file) == place), build.file)
+        return ""
+    return places.get(normpath(join(_ASKING, named)), "")
 
 
 def _refused(ended: Ended, *prefixes: str) -> str:

@@ -13,7 +13,11 @@ CASES = Cases(
     fails=[{"resources": {"requests": {"memory": "256Mi"}}}, {"resources": {"limits": {"memory": 0}}}],
     absent={},
     absent_fails=True,
-    ill_typed=[{"resources": {"limits": "256Mi"}}, {"resources": []}],
+    ill_typed=[
+        {"resources": {"limits": "256Mi"}},
+        {"resources": []},
+        {"resources": {"limits": {"memory": "256MB"}}},
+    ],
 )
 
 
@@ -38,6 +42,8 @@ def test_a_limit_in_any_spelling_passes(memory: object) -> None:
         {"requests": {"memory": "256Mi"}},
         {"limits": {"memory": 0}},
         {"limits": {"memory": "0"}},
+        {"limits": {"memory": "0Mi"}},
+        {"limits": {"memory": "0.0"}},
     ],
 )
 def test_without_a_limit_it_is_found(resources: object) -> None:

@@ -35,7 +35,14 @@ def limited(**limits: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "source", [{}, {"emptyDir": None}, {"emptyDir": {"sizeLimit": 0}}, {"emptyDir": {"sizeLimit": "0"}}]
+    "source",
+    [
+        {},
+        {"emptyDir": None},
+        {"emptyDir": {"sizeLimit": 0}},
+        {"emptyDir": {"sizeLimit": "0"}},
+        {"emptyDir": {"sizeLimit": "0Gi"}},
+    ],
 )
 def test_no_source_and_no_limit_are_found(source: dict[str, Any]) -> None:
     (finding,) = judge(check, volume(source))

@@ -73,9 +73,14 @@ def _binding(binding: Resource) -> Iterable[Fault]:
         does = " and ".join(f"`{action}`" for action in actions) or "nothing"
         yield Fault(
             ("spec", "validationActions"),
-            f"refuses nothing, since `validationActions` has {does} in it: add `Deny`, and remove `Warn`",
+            f"refuses nothing, since `validationActions` has {does} in it: add `Deny`{_without_warn(actions)}",
             confidence="high",
         )
+
+
+def _without_warn(actions: Iterable[str]) -> str:
+    """The API server refuses `Deny` and `Warn` together."""
+    return ", and remove `Warn`" if "Warn" in actions else ""
 
 
 def _policy(policy: Resource, context: Context) -> Iterable[Fault]:

@@ -53,5 +53,5 @@ def is_internal(annotations: dict[str, str]) -> bool:
 
 def is_limited(spec: dict[str, Any]) -> bool:
     """Whether it lets in some addresses only."""
-    ranges = spec.get("loadBalancerSourceRanges", ())
+    ranges = [source.strip() for source in spec.get("loadBalancerSourceRanges", ())]  # as the API server does
     return bool(ranges) and _EVERYWHERE.isdisjoint(ranges)

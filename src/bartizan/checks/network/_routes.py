@@ -73,7 +73,7 @@ _LOGIN = (
 def _ingress(resource: Resource) -> Iterator[Backend]:
     raw = conform(resource.raw, _INGRESS, (), [])
     annotations = raw.get("metadata", {}).get("annotations", {})
-    login = any(annotations.get(name, "none") != "none" for name in _LOGIN)
+    login = any(annotations.get(name) not in (None, "", "none") for name in _LOGIN)
     for backend in _ingress_backends(raw.get("spec", {})):
         name = backend.get("service", {}).get("name") or backend.get("serviceName", "")
         yield Backend(resource.namespace, name, f"Ingress `{resource.name}`", login)

@@ -54,7 +54,7 @@ def _problem(cidr: str) -> str:
         meant = ipaddress.ip_interface(cidr)
     except ValueError:
         return f"`{cidr}` is no address range: write one such as `10.0.0.0/24`"
-    if "/" not in cidr:
+    if not cidr.partition("/")[2].isdecimal():  # none, or a mask such as 255.255.255.0
         return f"`{cidr}` is no address range: write `{meant}`"
     if meant.ip != meant.network.network_address:
         return (

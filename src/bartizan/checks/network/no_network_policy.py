@@ -26,10 +26,11 @@ not seen, and the finding then asks for what exists.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from bartizan.checks.check import CannotTell, Check, Context, Fault
+from bartizan.checks.network._other_policies import first_other
 from bartizan.model.resource import Resource
 from bartizan.model.review import Lookups
 from bartizan.model.selector import SELECTOR, SelectorIndex, readable
@@ -37,21 +38,6 @@ from bartizan.model.shape import TEXTS, Fields, IllTypedField, conform
 from bartizan.model.workload import PodView
 
 _POLICY = Fields({"spec": Fields({"podSelector": SELECTOR, "policyTypes": TEXTS})})
-_OF_NAMESPACE = (
-    ("cilium.io", "CiliumNetworkPolicy"),
-    ("crd.projectcalico.org", "NetworkPolicy"),
-    ("projectcalico.org", "NetworkPolicy"),
-    ("crd.antrea.io", "NetworkPolicy"),
-)
-_OF_CLUSTER = (
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
-    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
-    ("projectcalico.org", "GlobalNetworkPolicy"),
-    ("crd.antrea.io", "ClusterNetworkPolicy"),
-    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
-    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"),
-    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
-)
 
 
 class _Policies:
@@ -109,19 +95,13 @@ def _find(pod: PodView, context: Context) -> Iterable[Fault]:
 
 def _leave_to_others(pod: PodView, context: Context) -> None:
     """Say that nobody can tell, where policies of another kind may protect the pod."""
-    for policy in _others(pod, context):
+    other = first_other(context.lookups, pod.resource.namespace)
+    if other is not None:
         raise CannotTell(
-            f"no NetworkPolicy selects this pod, but {policy.kind} `{policy.name}` may protect it: "
+            f"no NetworkPolicy selects this pod, but {other.kind} `{other.name}` may protect it: "
             "policies of this kind are not read yet",
             "not-evaluable-here",
         )
-
-
-def _others(pod: PodView, context: Context) -> Iterator[Resource]:
-    for group, kind in _OF_NAMESPACE:
-        yield from context.lookups.objects(group, kind, pod.resource.namespace)
-    for group, kind in _OF_CLUSTER:
-        yield from context.lookups.objects(group, kind)
 
 
 def _as_labels(labels: dict[str, str]) -> str:

@@ -11,8 +11,8 @@ _USER_NAMESPACES_SINCE = 33
 
 
 def low_ids(pod: PodView, context: Context, field: str, what: str) -> Iterator[Fault]:
-    """A fault for each number below the parameter `minimum`. In a user namespace a number means nothing."""
-    if context.minor >= _USER_NAMESPACES_SINCE and in_user_namespace(pod):
+    """A fault for each number below the parameter `minimum`. In a user namespace and on Windows it means nothing."""
+    if pod.windows or (context.minor >= _USER_NAMESPACES_SINCE and in_user_namespace(pod)):
         return
     minimum: int = context.params.minimum
     for holder, security in security_contexts(pod):

@@ -20,49 +20,23 @@ volumes:
 type `hostPath` or `local`.
 """
 
-import posixpath
 from collections.abc import Iterable
 
 from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.pod._runtime_socket import reaches
 from bartizan.model.workload import PodView
-
-_SOCKETS = (
-    "/run/docker.sock",
-    "/run/containerd/containerd.sock",
-    "/run/crio/crio.sock",
-    "/run/cri-dockerd.sock",
-    "/run/dockershim.sock",
-    "/run/podman/podman.sock",
-    "/run/k3s/containerd/containerd.sock",
-    "/run/k0s/containerd.sock",
-    "/var/snap/microk8s/common/run/containerd.sock",
-)
-_NAMES = frozenset({"docker_engine", "containerd-containerd", *(path.rpartition("/")[2] for path in _SOCKETS)})
-_FOLDERS = frozenset(
-    {"/", "/run", "/var/snap/microk8s/common", *(path.rpartition("/")[0] for path in _SOCKETS), "/run/k3s"}
-)
-"""Not `/var`: there `run` is a link, which leads to the container's own `/run`."""
 
 
 def _find(pod: PodView, _context: Context) -> Iterable[Fault]:
     for index, volume in enumerate(pod.spec.get("volumes", ())):
         path = volume["hostPath"].get("path") if "hostPath" in volume else None
-        if path and (how := _reaches(path)):
+        if path and (how := reaches(path)):
             yield Fault(
                 (*pod.spec_path, "volumes", index, "hostPath"),
                 f"volume `{volume.get('name', '')}` mounts `{path}`, {how}: whoever uses it starts root "
                 "processes on the node. Remove the volume, or mount only the files that the program reads",
                 evidence=path,
             )
-
-
-def _reaches(path: str) -> str:
-    """How `path` leads to a runtime's socket; empty where it does not."""
-    clean = posixpath.normpath("/" + path.replace("\\", "/").lstrip("/"))
-    if clean.rpartition("/")[2] in _NAMES:
-        return "the container runtime's socket"
-    clean = clean.removeprefix("/var") if (clean + "/").startswith("/var/run/") else clean
-    return "which holds the container runtime's socket" if clean in _FOLDERS else ""
 
 
 check = Check(

@@ -6,7 +6,7 @@ High numbers belong to nobody.
 
 **Looks at** `securityContext.runAsUser` of the pod and of every container; a number below the parameter `minimum`
 is found. The user 0 is told by `root-user` where that runs. From Kubernetes 1.33 on, a pod in its own
-user namespace (`hostUsers: false`) passes.
+user namespace (`hostUsers: false`) passes. So do pods with `os.name: windows`, where the numbers mean nothing.
 
 **Instead**
 

@@ -5,7 +5,8 @@ wants such a port is therefore kept running as root, for a number that nobody ou
 port.
 
 **Looks at** `ports[*].containerPort` of every container. A pod whose sysctl `net.ipv4.ip_unprivileged_port_start`
-is no higher than the port passes: there every user may listen on it.
+is no higher than the port passes: there every user may listen on it. So do pods with `os.name: windows`. An SSH
+server's port is told by `ssh-server` where that runs.
 
 **Instead** listen above 1023 and let the Service translate:
 
@@ -31,9 +32,8 @@ _START = "net.ipv4.ip_unprivileged_port_start"
 
 def _find(container: Container, _context: Context) -> Iterable[Fault]:
     ports = container.raw.get("ports", ())
-    return (
-        _faults(container, ports) if any(0 < port.get("containerPort", 0) < _FIRST_FREE for port in ports) else ()
-    )
+    low = any(0 < port.get("containerPort", 0) < _FIRST_FREE for port in ports)
+    return _faults(container, ports) if low and not container.pod.windows else ()
 
 
 def _faults(container: Container, ports: list[dict[str, Any]]) -> Iterator[Fault]:
@@ -62,5 +62,6 @@ check = Check(
     severity="info",
     persona="audit",
     find=_find,
+    overrides=("ssh-server",),
     references=("https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",),
 )

@@ -22,7 +22,8 @@ volumeMounts:
 There is no automatic fix: only the author knows whether the program writes. `recursiveReadOnly` excludes a
 `mountPropagation` other than `None`.
 
-**Misses** file systems that your nodes mount elsewhere, and PersistentVolumes of the kinds `hostPath` and
+**Misses** sockets of container runtimes, for which `readOnly` changes nothing: `container-runtime-socket` tells
+those. File systems that your nodes mount elsewhere, and PersistentVolumes of the kinds `hostPath` and
 `local`.
 """
 
@@ -32,6 +33,7 @@ from typing import Any
 from bartizan.checks.check import Check, Context, Fault
 from bartizan.checks.pod._host_path import HARMLESS, host_paths
 from bartizan.checks.pod._node_places import clean
+from bartizan.checks.pod._runtime_socket import is_socket
 from bartizan.model.path import Path
 from bartizan.model.workload import Container, PodView
 
@@ -41,7 +43,7 @@ _HOLD_MOUNTS = frozenset({"/", "/dev", "/proc", "/run", "/sys", "/var", "/var/li
 
 
 def _find(pod: PodView, context: Context) -> Iterable[Fault]:
-    places = {volume.get("name", ""): path for _, volume, path in host_paths(pod)}
+    places = {volume.get("name", ""): path for _, volume, path in host_paths(pod) if not is_socket(path)}
     return _mounts(pod, places, context.minor) if places else ()
 
 

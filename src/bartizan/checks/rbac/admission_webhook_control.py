@@ -63,6 +63,6 @@ check = Check(
     find=_find,
     references=(
         REFERENCE,
-        "https://kubernetes.io/docs/concepts/security/admission-webhooks-good-practices/",
+        "https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/",
     ),
 )

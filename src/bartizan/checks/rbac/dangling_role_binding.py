@@ -5,7 +5,8 @@ far from the typing error. And whoever may make the missing role or account one 
 
 **Looks at** `roleRef` and the ServiceAccounts among `subjects`. It is found where the scanned objects hold others
 of its kind and place, Roles of the same namespace or ClusterRoles say, and not this one. Default roles such as
-`view` and the account `default` are always there. Of a ServiceAccount in another namespace the same holds.
+`view` and the account `default` are always there. Of a ServiceAccount in another namespace the same holds. An
+object whose namespace is not written may stand in any.
 
 **Instead** name what stands beside it:
 
@@ -22,7 +23,7 @@ cluster all the same.
 
 from collections.abc import Iterable
 
-from bartizan.access.reading import BINDINGS, Binding
+from bartizan.access.reading import ANYWHERE, BINDINGS, Binding
 from bartizan.access.rule import RBAC
 from bartizan.access.who import account
 from bartizan.checks.check import Check, Context, Fault
@@ -76,13 +77,18 @@ def _names(lookups: Lookups) -> dict[_Place, frozenset[str]]:
     for group, kind in ((RBAC, "Role"), (RBAC, "ClusterRole"), ("", "ServiceAccount")):
         for item in lookups.objects(group, kind):
             found.setdefault((kind, item.namespace), set()).add(item.name)
+            found.setdefault((kind, ANYWHERE), set()).add(item.name)
     return {place: frozenset(names) for place, names in found.items()}
 
 
 def _lacks(names: dict[_Place, frozenset[str]], place: _Place, name: str) -> bool:
-    """Whether others of the kind and place were scanned, and this one was not."""
-    others = names.get(place)
-    return others is not None and name not in others
+    """Whether others of the kind and place were scanned, and this one was not: neither there nor anywhere.
+
+    Where a namespace is not written, on either side, the name alone decides.
+    """
+    kind, space = place
+    perhaps = names.get((kind, "" if space else ANYWHERE), frozenset())
+    return place in names and name not in names[place] | perhaps
 
 
 check = Check(

@@ -20,6 +20,8 @@ rules:
     verbs: [get, patch]
 ```
 
+What is left then weighs one step less: an exception says why the workload may be named.
+
 **Misses** custom kinds whose controllers start pods; the rules of a ClusterRole with an `aggregationRule`; that
 a ClusterRole is bound in one namespace only.
 """

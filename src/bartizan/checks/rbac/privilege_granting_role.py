@@ -17,6 +17,8 @@ rules:
     verbs: [bind]
 ```
 
+What is left then weighs one step less: an exception says why the role may be named.
+
 **Misses** other ways up, which have checks of their own: `impersonation-allowed`,
 `service-account-token-creation`, `pod-creation-allowed`, `certificate-signing-control`,
 `admission-webhook-control`; and the rules of a ClusterRole with an `aggregationRule`.

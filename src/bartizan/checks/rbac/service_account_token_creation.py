@@ -17,6 +17,8 @@ rules:
     verbs: [create]
 ```
 
+What is left then weighs one step less: an exception says why the account may be named.
+
 **Misses** what a named account may do; Secrets that hold a token (see `secrets-writable` and
 `service-account-token-secret`); the rules of a ClusterRole with an `aggregationRule`.
 """

@@ -22,16 +22,24 @@ class Named:
 
     def __init__(self, resources: Iterable[Resource]) -> None:
         self._spaces: defaultdict[str, defaultdict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
+        self._anywhere: defaultdict[str, list[Resource]] = defaultdict(list)
         for resource in resources:
             self._spaces[resource.namespace][resource.name].append(resource)
+            self._anywhere[resource.name].append(resource)
 
     def known(self, namespace: str) -> bool:
         """Whether any of the namespace was scanned, so that the absence of another says something."""
         return namespace in self._spaces
 
     def find(self, namespace: str, name: str) -> list[Resource]:
-        """Those with the name: more than one where several variants were scanned."""
-        return self._spaces[namespace].get(name, []) if namespace in self._spaces else []
+        """Those with the name: more than one where several variants were scanned.
+
+        Charts write the namespace into some of their objects only: where it is not written, on either side, and
+        nothing of the very namespace fits, the name alone decides.
+        """
+        if namespace in self._spaces and name in self._spaces[namespace]:
+            return self._spaces[namespace][name]
+        return [item for item in self._anywhere.get(name, ()) if not (namespace and item.namespace)]
 
 
 def services(lookups: Lookups) -> Named:

@@ -18,7 +18,7 @@ spec:
 ```
 
 **Misses** pods that something else makes: an operator from its own kind of object, or files that were not
-scanned. The finding then asks for what exists. Objects without a written namespace are one namespace here.
+scanned. The finding then asks for what exists. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable, Iterator

@@ -17,7 +17,7 @@ rules:
 ```
 
 **Misses** Services that something else makes, and a ReferenceGrant that is missing for a Service of another
-namespace. Objects without a written namespace are one namespace here.
+namespace. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable, Iterator

@@ -19,7 +19,7 @@ env:
 ```
 
 **Misses** what is applied from elsewhere: the finding then asks for what exists, hence its low confidence.
-Items of volumes are not followed to their keys. Objects without a written namespace are one namespace here.
+Items of volumes are not followed to their keys. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable

@@ -17,7 +17,7 @@ automountServiceAccountToken: false
 ```
 
 **Misses** accounts that something else makes, or that are applied from elsewhere: the finding then asks for
-what exists. Objects without a written namespace are one namespace here.
+what exists. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable

@@ -19,7 +19,7 @@ spec:
   ports: [{port: 5432}]
 ```
 
-**Misses** Services that something else makes. Objects without a written namespace are one namespace here.
+**Misses** Services that something else makes. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable

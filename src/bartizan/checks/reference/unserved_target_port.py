@@ -3,7 +3,7 @@
 By a port's name the requests go nowhere: Kubernetes finds no address for a name that no container declares.
 By number they arrive, but at a port that nobody has announced, which is likely a mistake.
 
-**Looks at** `targetPort` of Services (absent means `port`) and `ports` of the containers in the pods that
+**Looks at** `targetPort` of Services (absent, 0 or empty means `port`) and `ports` of the containers in the pods that
 they select among the scanned objects. A name must be declared with the same protocol, and weighs `low`. A
 number weighs `info` with low confidence, and is looked at only where each of the pods declares some port:
 declaring a number is otherwise a courtesy.
@@ -33,7 +33,7 @@ def _find(service: Resource, context: Context) -> Iterable[Fault]:
     spec = service_spec(service)
     selector = own_selector(spec)
     wanted = [
-        (index, item.get("targetPort", item.get("port")), item.get("protocol", "TCP"))
+        (index, item.get("targetPort") or item.get("port"), item.get("protocol", "TCP"))
         for index, item in enumerate(spec.get("ports", ()))
     ]
     if not selector:
@@ -43,6 +43,7 @@ def _find(service: Resource, context: Context) -> Iterable[Fault]:
         if port is None or not served.pods or (port, protocol) in served.declared:
             continue
         named = isinstance(port, str)
+        _must_be_all(service, context)
         if named or served.complete:
             yield Fault(
                 ("spec", "ports", index, "targetPort"),
@@ -53,6 +54,13 @@ def _find(service: Resource, context: Context) -> Iterable[Fault]:
                 confidence="medium" if named else "low",
                 evidence=f"{port}/{protocol}",
             )
+
+
+def _must_be_all(service: Resource, context: Context) -> None:
+    """A pod that cannot be read may declare the port."""
+    broken = context.lookups.derive(scanned_pods).broken.get(service.namespace)
+    if broken:
+        raise CannotTell(broken, "lookup-failed")
 
 
 def _served(service: Resource, selector: dict[str, str], context: Context) -> Ports:

@@ -3,8 +3,8 @@
 A claim turns the folder into a volume of a pod, past every rule that refuses `hostPath` in pods. What the
 pod writes there stays on the node for the next one, and a folder such as `/` or `/etc` is the node itself.
 
-**Looks at** PersistentVolumes with `hostPath`, which weigh `medium`, or `high` for `/` and folders of the
-system, and with `local`, which weigh `low`: only the node that has the disk gets the pod.
+**Looks at** PersistentVolumes with `hostPath`, which weigh `medium`, or `high` for the places that
+`sensitive-host-path` and `container-runtime-socket` know, and with `local`, which weigh `low`: only the node that has the disk gets the pod.
 
 **Instead** let a storage driver make the volume, by a StorageClass:
 
@@ -22,12 +22,13 @@ spec:
 from collections.abc import Iterable
 
 from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.pod._node_places import clean, held
+from bartizan.checks.pod._runtime_socket import reaches
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.shape import TEXT, Fields, conform
 
 _PATH = Fields({"path": TEXT})
 _SHAPE = Fields({"spec": Fields({"hostPath": _PATH, "local": _PATH})})
-_SYSTEM = ("boot", "dev", "etc", "proc", "root", "run", "sys", "usr", "var/lib/kubelet", "var/lib/etcd", "var/run")
 
 
 def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
@@ -38,7 +39,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
             ("spec", "hostPath", "path"),
             f"gives the folder `{folder}` of whichever node runs the pod to whoever claims the volume: let a "
             "StorageClass make volumes, or use `local` with `nodeAffinity` and a disk of its own",
-            severity="high" if _is_system(folder) else None,
+            severity="high" if _is_of_the_node(folder) else None,
         )
     if "local" in spec:
         yield Fault(
@@ -49,9 +50,8 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
         )
 
 
-def _is_system(folder: str) -> bool:
-    bare = "/".join(part for part in folder.split("/") if part not in ("", "."))
-    return (not bare and bool(folder)) or any(bare == system or bare.startswith(f"{system}/") for system in _SYSTEM)
+def _is_of_the_node(folder: str) -> bool:
+    return bool(folder) and bool(held(clean(folder), writable=True) or reaches(folder))
 
 
 check = Check(

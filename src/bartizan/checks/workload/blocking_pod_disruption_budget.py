@@ -54,7 +54,8 @@ def _find(budget: Resource, context: Context) -> Iterable[Fault]:
 def _fault(field: str, spec: dict[str, Any], why: str = "") -> Fault:
     return Fault(
         ("spec", field),
-        f"`{field}: {spec[field]}` lets no pod go{why}, so its nodes cannot be drained: set `maxUnavailable: 1`",
+        f"`{field}: {spec[field]}` lets no pod go{why}, so its nodes cannot be drained: set `maxUnavailable: 1`"
+        f"{' in its place' if field == 'minAvailable' else ''}",
     )
 
 

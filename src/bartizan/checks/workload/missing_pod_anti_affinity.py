@@ -5,7 +5,8 @@ finds convenient, unless the workload says that it matters. This is about reliab
 
 **Looks at** Deployments, StatefulSets and Rollouts that keep two or more pods, by `replicas` or by an
 autoscaler among the scanned objects. One term of `podAntiAffinity`, required or preferred, or one of
-`topologySpreadConstraints` is enough, if its `labelSelector` selects the workload's own pods.
+`topologySpreadConstraints` is enough, if its `labelSelector` selects the workload's own pods; labels that
+controllers add, such as `pod-template-hash`, are taken as there.
 
 **Instead** spread the pods over nodes, and zones where there are some:
 
@@ -17,7 +18,7 @@ topologySpreadConstraints:
     labelSelector: {matchLabels: {app: web}}
 ```
 
-**Misses** whether the nodes carry the label of `topologyKey`, and default constraints of the scheduler's own
+**Misses** a Rollout that names a Deployment in the place of a template; whether the nodes carry the label of `topologyKey`, and default constraints of the scheduler's own
 configuration.
 """
 
@@ -25,8 +26,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bartizan.checks.check import Check, Context, Fault
+from bartizan.checks.workload._kinds import is_written_elsewhere
 from bartizan.checks.workload._scale import SCALED, least_pods
 from bartizan.model.resource import Resource
+from bartizan.model.scanned_pods import written
 from bartizan.model.selector import SELECTOR, selects
 from bartizan.model.shape import TEXT_MAP, Fields, ListOf, conform
 
@@ -43,11 +46,13 @@ _WORKLOAD = Fields(
 
 
 def _find(workload: Resource, context: Context) -> Iterable[Fault]:
+    if is_written_elsewhere(workload):
+        return
     raw = conform(workload.raw, _WORKLOAD, (), [])
     template = raw.get("spec", {}).get("template", {})
     labels = template.get("metadata", {}).get("labels", {})
     terms = [term["labelSelector"] for term in _terms(template.get("spec", {})) if "labelSelector" in term]
-    if least_pods(workload, context) < 2 or any(selects(selector, labels) for selector in terms):  # noqa: PLR2004 - one pod cannot be spread
+    if least_pods(workload, context) < 2 or any(selects(written(selector), labels) for selector in terms):  # noqa: PLR2004 - one pod cannot be spread
         return
     yield Fault(
         ("spec", "template", "spec", "topologySpreadConstraints"),

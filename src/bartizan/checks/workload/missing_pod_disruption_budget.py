@@ -18,7 +18,7 @@ spec:
   selector: {matchLabels: {app: web}}
 ```
 
-**Misses** a budget that is applied from elsewhere: the finding then asks for what exists. What the budget
+**Misses** a Rollout that names a Deployment in the place of a template, and a budget that is applied from elsewhere: the finding then asks for what exists. What the budget
 says is judged by `blocking-pod-disruption-budget`.
 """
 
@@ -27,6 +27,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bartizan.checks.check import CannotTell, Check, Context, Fault
+from bartizan.checks.workload._kinds import is_written_elsewhere
 from bartizan.checks.workload._scale import SCALED, least_pods
 from bartizan.model.resource import Resource
 from bartizan.model.review import Lookups
@@ -52,8 +53,9 @@ class _Budgets:
         self._spaces = {space: SelectorIndex(entries) for space, entries in spaces.items()}
 
     def cover(self, namespace: str, labels: dict[str, str]) -> bool:
-        index = self._spaces.get(namespace)
-        return index is not None and next(index.selecting(labels), None) is not None
+        """Whether one of them selects pods with these labels; one without a written namespace may stand in any."""
+        indexes = (self._spaces[space] for space in {namespace, ""} & self._spaces.keys())
+        return any(next(index.selecting(labels), None) is not None for index in indexes)
 
 
 def _budgets(lookups: Lookups) -> _Budgets:
@@ -61,6 +63,8 @@ def _budgets(lookups: Lookups) -> _Budgets:
 
 
 def _find(workload: Resource, context: Context) -> Iterable[Fault]:
+    if is_written_elsewhere(workload):
+        return
     raw = conform(workload.raw, _WORKLOAD, (), [])
     labels = raw.get("spec", {}).get("template", {}).get("metadata", {}).get("labels", {})
     budgets = context.lookups.derive(_budgets)

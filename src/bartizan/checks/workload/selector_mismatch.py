@@ -18,7 +18,7 @@ spec:
       labels: {app: web}
 ```
 
-**Misses** labels that Kustomize adds to both places, or to one of them; a workload that selects pods of
+**Misses** a Rollout that names a Deployment in the place of a template; labels that Kustomize adds to both places, or to one of them; a workload that selects pods of
 another one as well.
 """
 
@@ -26,7 +26,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bartizan.checks.check import Check, Context, Fault
-from bartizan.checks.workload._kinds import LABELLED
+from bartizan.checks.workload._kinds import LABELLED, is_written_elsewhere
 from bartizan.model.path import Path
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.selector import SELECTOR, is_empty, readable, selects
@@ -58,7 +58,7 @@ def _find(workload: Resource, _context: Context) -> Iterable[Fault]:
                 "has no selector, which the API server refuses: write the labels of its pods under "
                 "`spec.selector.matchLabels`",
             )
-    elif not selects(selector, labels):
+    elif not (selects(selector, labels) or is_written_elsewhere(workload)):
         part = _part(selector, labels)
         path: Path = (*place, "selector", *(() if kind in _PLAIN else (part,)))
         yield Fault(
