@@ -186,7 +186,7 @@ RICH: dict[str, str | bytes] = {
     "base/s.env": "K=v\n",
     "part/kustomization.yaml": (
         "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [extra.yaml]\n"
-        "patches: [{target: {kind: Deployment}, patch: '[{op: add, path: /spec/replicas, value: 3}]'}]\n"
+        "patches:\n- target: {kind: Deployment}\n  patch: |-\n    - {op: add, path: /spec/replicas, value: 3}\n"
     ),
     "part/extra.yaml": "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: extra, annotations: {a: b}}\n",
     "over/kustomization.yaml": (
