@@ -1,7 +1,7 @@
 """A diff of charts and kustomizations tells what two scans tell, and renders no more than it must."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -199,11 +199,13 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     charts, builds = making.render_charts, making.render_kustomizations
 
-    def note_charts(listed: Sequence[making.Chart]) -> object:
+    def note_charts(asked: Iterable[making.Chart]) -> object:
+        listed = list(asked)
         seen.extend(item.folder for item in listed)
         return charts(listed)
 
-    def note_builds(listed: Sequence[making.Build]) -> object:
+    def note_builds(asked: Iterable[making.Build]) -> object:
+        listed = list(asked)
         seen.extend(item.file for item in listed)
         return builds(listed)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bartizan.sources import helm_programs
+from bartizan.sources import allowance, helm_programs
 from bartizan.sources.chart import Release
 from bartizan.sources.child import Limits
-from bartizan.sources.helm import MOST_STOPPED, Chart, release_name, render_charts
+from bartizan.sources.helm import Chart, release_name, render_charts
 from bartizan.sources.helm_programs import open_helm
 from bartizan.sources.rendered import NOTHING_MADE, Rendering, rendered_reading
 from tests.sources.rendering_files import POD, archive, below, chart, encoded, needs_helm
@@ -227,11 +227,30 @@ def _around(files: dict[str, str | bytes]) -> Sequence[tuple[str, dict[str, str 
 
 
 def test_many_hostile_charts_do_not_take_all_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bartizan.sources.helm.MOST_STOPPED", 1)
+    monkeypatch.setattr(allowance, "MOST_STOPPED", 2)
     bad = Chart("bad", encoded(chart(a=HOSTILE["endless"][0])), (Release(), Release(name="x")), 33)
     made = render_charts([bad, bad, bad, bad], Limits(seconds=0.5))
-    assert ["had to be stopped" in item.problems[0] for item in made] == [False, False, True, True]
-    assert MOST_STOPPED > 1
+    assert ["2 others before it had to be stopped" in item.problems[0] for item in made] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_what_charts_make_together_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(allowance, "MOST_TEXT", 100)
+    good = Chart("good", encoded(GOOD), (Release(),), 33)
+    made = render_charts([good, good, good])
+    assert [item.whole for item in made] == [True, False, False]
+    assert "others before it made more than" in made[2].problems[0]
+
+
+def test_what_one_chart_makes_in_all_ways_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bartizan.sources.helm.MOST_TEXT_OF_ONE", 150)
+    made = render(GOOD, Release(), Release(name="b"), Release(name="c"))
+    assert len(made.pieces["shop/templates/a.yaml"]) == 1
+    assert "all the ways in which it is installed make more than" in made.problems[0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bartizan.sources import kustomize_build
+from bartizan.sources import allowance, kustomize_build
 from bartizan.sources.blob import Blob
 from bartizan.sources.child import Limits
 from bartizan.sources.kustomize_build import Build, find_kustomize, render_kustomizations
@@ -147,6 +147,16 @@ def test_one_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> 
         [Build("kustomization.yaml", {"kustomization.yaml": b""})], Limits(seconds=0.5)
     )
     assert made.problems == ("kustomize cannot render it: it took more than 0.5 seconds",)
+
+
+def test_many_that_hang_do_not_take_all_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = (sys.executable, "-I", "-S", "-c", "while True: pass")
+    monkeypatch.setattr(kustomize_build, "find_kustomize", lambda: kustomize_build.Kustomize(endless, "x"))
+    monkeypatch.setattr(allowance, "MOST_STOPPED", 2)
+    made = render_kustomizations([Build("kustomization.yaml", {})] * 5, Limits(seconds=0.5))
+    assert ["2 others before it had to be stopped" in item.problems[0] for item in made] == [False] * 2 + [
+        True
+    ] * 3
 
 
 def test_what_has_no_place_in_a_copy_is_told() -> None:

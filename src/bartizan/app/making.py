@@ -1,6 +1,6 @@
 """Renders what a tree holds: its charts and kustomizations, each once, for scan and diff alike."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 
@@ -104,20 +104,31 @@ class Maker:
     def _render_charts(
         self, wanted: Sequence[_Wanted], files: Files, how: Mapping[str, Ways]
     ) -> dict[str, Rendering]:
-        found: dict[str, Rendering] = {}
-        charts = []
+        failures: dict[str, Rendering] = {}
+        asked: list[str] = []
+        made = render_charts(self._charts_one_by_one(wanted, files, how, asked, failures))
+        return failures | dict(zip(asked, made, strict=True))
+
+    def _charts_one_by_one(
+        self,
+        wanted: Sequence[_Wanted],
+        files: Files,
+        how: Mapping[str, Ways],
+        asked: list[str],
+        failures: dict[str, Rendering],
+    ) -> Iterator[Chart]:
+        """The charts whose files can be read: all of them together may be more than memory holds."""
         for item in wanted:
             prefix = f"{item.what}/" if item.what else ""
             try:
                 read = files.read(f"{prefix}{name}" for name in item.ids)
             except InputError as error:
-                found[item.what] = failed(str(error))
+                failures[item.what] = failed(str(error))
                 continue
             named = {name.removeprefix(prefix): data for name, data in read.items()}
             way = how[item.what]
-            charts.append(Chart(item.what, named, way.releases, self._minor, self._namespace, way.problems))
-        made = render_charts(charts)
-        return found | {chart.folder: rendering for chart, rendering in zip(charts, made, strict=True)}
+            asked.append(item.what)
+            yield Chart(item.what, named, way.releases, self._minor, self._namespace, way.problems)
 
     def _kustomizations(self, tree: KustomizeTree, plan: Plan, files: Files) -> dict[str, Rendering]:
         found: dict[str, Rendering] = {}
@@ -181,15 +192,23 @@ def _refuse_outside(inputs: Inputs) -> None:
 
 
 def _render_kustomizations(wanted: Sequence[_Wanted], files: Files) -> dict[str, Rendering]:
-    found: dict[str, Rendering] = {}
-    builds = []
+    failures: dict[str, Rendering] = {}
+    asked: list[str] = []
+    made = render_kustomizations(_builds_one_by_one(wanted, files, asked, failures))
+    return failures | dict(zip(asked, made, strict=True))
+
+
+def _builds_one_by_one(
+    wanted: Sequence[_Wanted], files: Files, asked: list[str], failures: dict[str, Rendering]
+) -> Iterator[Build]:
     for item in wanted:
         try:
-            builds.append(Build(item.what, files.read(item.ids), files.start))
+            read = files.read(item.ids)
         except InputError as error:
-            found[item.what] = failed(str(error))
-    made = render_kustomizations(builds)
-    return found | {build.file: rendering for build, rendering in zip(builds, made, strict=True)}
+            failures[item.what] = failed(str(error))
+            continue
+        asked.append(item.what)
+        yield Build(item.what, read, files.start)
 
 
 def _made(charts: dict[str, Rendering], built: dict[str, Rendering], plan: Plan) -> Made:

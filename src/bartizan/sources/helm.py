@@ -2,12 +2,13 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import rmtree
 
 import msgspec
 
+from bartizan.sources.allowance import MOST_TEXT_OF_ONE, Allowance
 from bartizan.sources.chart import ChartFiles, Release
 from bartizan.sources.child import Limits
 from bartizan.sources.copies import write
@@ -15,9 +16,6 @@ from bartizan.sources.files import InputError
 from bartizan.sources.helm_programs import Answer, Helm, open_helm
 from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
 from bartizan.sources.words import one_line
-
-MOST_STOPPED = 8
-"""Charts of one run that may run into a limit before the rest is given up: each may take half a minute."""
 
 
 class Chart(msgspec.Struct, frozen=True):
@@ -35,10 +33,10 @@ class Chart(msgspec.Struct, frozen=True):
     """Why it is not known how the chart is installed, where it is not."""
 
 
-def render_charts(charts: Sequence[Chart], limits: Limits | None = None) -> list[Rendering]:
+def render_charts(charts: Iterable[Chart], limits: Limits | None = None) -> list[Rendering]:
     """What each chart makes; one that cannot be rendered hides nothing of the others.
 
-    Nothing is made where Helm is not there.
+    Nothing is made where Helm is not there. The charts are asked for one by one.
     """
     with tempfile.TemporaryDirectory(prefix="bartizan-helm-") as name:
         scratch = Path(name)
@@ -51,17 +49,15 @@ def render_charts(charts: Sequence[Chart], limits: Limits | None = None) -> list
             helm.close()
 
 
-def _all_rendered(helm: Helm, charts: Sequence[Chart], scratch: Path) -> Iterator[Rendering]:
-    stopped = 0
+def _all_rendered(helm: Helm, charts: Iterable[Chart], scratch: Path) -> Iterator[Rendering]:
+    allowance = Allowance()
     for index, chart in enumerate(charts):
-        if stopped > MOST_STOPPED:
-            yield failed(f"{stopped} charts before it had to be stopped, so it was not rendered")
-            continue
-        place = scratch / f"chart-{index}"
-        rendering = _rendered(helm, chart, place)
-        rmtree(place, ignore_errors=True)
-        stopped += rendering.stopped
-        yield rendering
+        if reason := allowance.used_up():
+            yield failed(reason)
+        else:
+            place = scratch / f"chart-{index}"
+            yield allowance.note(_rendered(helm, chart, place))
+            rmtree(place, ignore_errors=True)
 
 
 def _rendered(helm: Helm, chart: Chart, place: Path) -> Rendering:
@@ -76,7 +72,7 @@ def _rendered(helm: Helm, chart: Chart, place: Path) -> Rendering:
         return failed(str(error))
     pieces: dict[str, list[Piece]] = {}
     problems = dict.fromkeys(chart.problems)
-    made, stopped = 0, False
+    made, text_made, stopped = 0, 0, False
     for release in chart.releases:
         answer = _answer(helm, chart, release, place, release.name or release_name(files.name))
         if answer.library:
@@ -90,6 +86,10 @@ def _rendered(helm: Helm, chart: Chart, place: Path) -> Rendering:
         made += 1
         if answer.missing:
             problems[_missing(chart, answer.missing)] = None
+        text_made += sum(map(len, answer.texts.values()))
+        if text_made > MOST_TEXT_OF_ONE:
+            problems[f"all the ways in which it is installed make more than {MOST_TEXT_OF_ONE >> 20} MiB"] = None
+            break
         for source, text in _objects(files, answer):
             file = f"{chart.folder}/{source}" if chart.folder else source
             pieces.setdefault(file, []).append(Piece(release.namespace, text))

@@ -6,13 +6,15 @@ of the files that it needs. It cannot run plug-ins, and there is no program to f
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 
 import msgspec
 
 from bartizan.documents.reader import read
+from bartizan.sources.allowance import Allowance
 from bartizan.sources.chart import mapping
 from bartizan.sources.child import Ended, Limits, run
 from bartizan.sources.copies import write
@@ -64,12 +66,21 @@ def find_kustomize() -> Kustomize | None:
     return None
 
 
-def render_kustomizations(builds: Sequence[Build], limits: Limits | None = None) -> list[Rendering]:
-    """What each kustomization makes; nothing where there is no program for it."""
+def render_kustomizations(builds: Iterable[Build], limits: Limits | None = None) -> list[Rendering]:
+    """What each kustomization makes; nothing where there is no program for it. They are asked for a few at a time."""
     program = find_kustomize()
     if program is None:
         return [NOTHING_MADE for _ in builds]
-    limits = limits or Limits()
+    allowance, limits, left = Allowance(), limits or Limits(), iter(builds)
+    made: list[Rendering] = []
+    while some := list(islice(left, _AT_ONCE)):
+        reason = allowance.used_up()
+        fresh = [failed(reason) for _ in some] if reason else _side_by_side(program, some, limits)
+        made += map(allowance.note, fresh)
+    return made
+
+
+def _side_by_side(program: Kustomize, builds: Sequence[Build], limits: Limits) -> list[Rendering]:
     if len(builds) == 1:
         return [_rendered(program, builds[0], limits)]
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - heavy, and for several alone
@@ -90,7 +101,7 @@ def _rendered(program: Kustomize, build: Build, limits: Limits) -> Rendering:
         write({f"{_ASKING}/kustomization.yaml": msgspec.json.encode(asking)}, scratch)
         ended = run([*program.argv, _ASKING], scratch, limits)
         if ended.problem:
-            return failed(_refused(ended, f"{scratch}/", f"{build.place('')}/"))
+            return _refused(ended, f"{scratch}/", f"{build.place('')}/")
         return _taken_apart(ended.output, build)
 
 
@@ -133,10 +144,12 @@ def _source(note: str, places: Mapping[str, str]) -> str:
     return places.get(normpath(join(_ASKING, named)), "")
 
 
-def _refused(ended: Ended, *prefixes: str) -> str:
-    """Its own words, where it has any, without the places of the copy."""
+def _refused(ended: Ended, *prefixes: str) -> Rendering:
+    """Its own words, where it has any, without the places of the copy; else it was stopped."""
     said = ended.errors.decode("utf-8", "replace")
-    text = said.partition("error:")[2].strip() or said.partition("Error:")[2].strip() or ended.problem
+    words = said.partition("error:")[2].strip() or said.partition("Error:")[2].strip()
+    text = words or ended.problem
     for prefix in prefixes:
         text = text.replace(prefix, "")
-    return f"kustomize cannot render it: {one_line(_ON_THE_WAY.sub('', text))}"
+    reason = f"kustomize cannot render it: {one_line(_ON_THE_WAY.sub('', text))}"
+    return Rendering(problems=(reason,), whole=False, stopped=not words)
