@@ -224,3 +224,11 @@ def _verdict(listed: Sequence[confined._Instruction], machine: int, number: int)
 
 def test_no_filter_is_made_up_for_another_machine() -> None:
     assert confined._filter("riscv64") == []
+
+
+def test_where_nobody_can_wait_without_reaping_an_end_is_seen_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "waitid")
+    assert python("print('hello')", tmp_path) == Ended(b"hello\n")
+    assert python("import sys; sys.exit(3)", tmp_path).problem == "it ended with status 3"

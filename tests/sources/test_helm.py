@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -286,6 +288,19 @@ def test_an_archive_that_blows_up_is_refused() -> None:
     bomb = archive(SUB | {"zeros": b"\0" * (200 << 20)}, "sub")
     made = render(chart(a=POD) | {"charts/sub-1.0.0.tgz": bomb})
     assert "larger than the maximum size" in made.problems[0]
+
+
+def test_where_nothing_can_be_written_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container with a file system that is read-only."""
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert render(chart(a=POD)).problems == (
+        "there is no place for a temporary folder (No such file or directory)",
+    )
+
+
+def test_where_no_process_can_be_started_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    assert "it cannot be started (No such file or directory)" in render(chart(a=POD)).problems[0]
 
 
 def test_without_helm_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,12 +120,16 @@ class ScannedPods:
         Charts write the namespace into some of their objects only: where it is not written, on either side, and no
         pod of the very namespace fits, those of the other side do.
         """
-        wanted, index = written(selector), self._spaces.get(namespace)
-        own = list(index.selected(wanted)) if index else []
-        if own or namespace:
-            unwritten = None if own or not namespace else self._spaces.get("")
-            return iter(own) if unwritten is None else unwritten.selected(wanted)
-        return self._everywhere.selected(wanted)
+        wanted, found = written(selector), False
+        for pod in self._selected(namespace, wanted):
+            found = True
+            yield pod
+        if not found:
+            yield from self._selected("", wanted) if namespace else self._everywhere.selected(wanted)
+
+    def _selected(self, namespace: str, selector: dict[str, Any]) -> Iterator[ScannedPod]:
+        index = self._spaces.get(namespace)
+        return iter(()) if index is None else index.selected(selector)
 
     def served(self, namespace: str, labels: dict[str, str]) -> Ports:
         """What the pods with all of these labels declare."""

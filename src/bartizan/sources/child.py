@@ -136,6 +136,8 @@ class Child:
         return self._process.wait()
 
     def _is_alive(self) -> bool:
+        if not hasattr(os, "waitid"):  # macOS, before Python 3.13
+            return self._process.poll() is None
         return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
 
     def _end_group(self) -> None:
@@ -157,11 +159,19 @@ class Child:
 
 def run(argv: Sequence[str], folder: Path, limits: Limits, more: Mapping[str, str] | None = None) -> Ended:
     """What a confined program tells until it ends."""
-    child = Child(argv, folder, limits, more)
+    try:
+        child = Child(argv, folder, limits, more)
+    except OSError as error:
+        return Ended(b"", problem=not_started(error))
     try:
         return child.finish()
     finally:
         child.stop()
+
+
+def not_started(error: OSError) -> str:
+    """Why there is no child: no memory, too many processes."""
+    return f"it cannot be started ({error.strerror})"
 
 
 def _as_text(limits: Limits) -> str:

@@ -1,9 +1,22 @@
 """Copies for a renderer: the only files that it can reach by a name of the tree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bartizan.sources.files import InputError
+
+
+@contextmanager
+def scratch(purpose: str) -> Iterator[Path]:
+    """A private folder that is gone afterwards. Raises InputError where there is no place for one."""
+    try:
+        folder = TemporaryDirectory(prefix=f"bartizan-{purpose}-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise InputError(f"there is no place for a temporary folder ({error.strerror})") from error
+    with folder as name:
+        yield Path(name)
 
 
 def write(files: Mapping[str, bytes], place: Path) -> None:

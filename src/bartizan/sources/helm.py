@@ -1,7 +1,6 @@
 """Charts rendered by the Helm library of the extra `helm`, or by a `helm` on PATH: confined, without network."""
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import rmtree
@@ -11,7 +10,7 @@ import msgspec
 from bartizan.sources.allowance import MOST_TEXT_OF_ONE, Allowance
 from bartizan.sources.chart import ChartFiles, Release
 from bartizan.sources.child import Limits
-from bartizan.sources.copies import write
+from bartizan.sources.copies import scratch, write
 from bartizan.sources.files import InputError
 from bartizan.sources.helm_programs import Answer, Helm, open_helm
 from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
@@ -38,15 +37,17 @@ def render_charts(charts: Iterable[Chart], limits: Limits | None = None) -> list
 
     Nothing is made where Helm is not there. The charts are asked for one by one.
     """
-    with tempfile.TemporaryDirectory(prefix="bartizan-helm-") as name:
-        scratch = Path(name)
-        helm = open_helm(scratch, limits)
-        if helm is None:
-            return [NOTHING_MADE for _ in charts]
-        try:
-            return list(_all_rendered(helm, charts, scratch))
-        finally:
-            helm.close()
+    try:
+        with scratch("helm") as place:
+            helm = open_helm(place, limits)
+            if helm is None:
+                return [NOTHING_MADE for _ in charts]
+            try:
+                return list(_all_rendered(helm, charts, place))
+            finally:
+                helm.close()
+    except InputError as error:
+        return [failed(str(error)) for _ in charts]
 
 
 def _all_rendered(helm: Helm, charts: Iterable[Chart], scratch: Path) -> Iterator[Rendering]:
@@ -101,15 +102,14 @@ def _answer(helm: Helm, chart: Chart, release: Release, place: Path, name: str) 
     named = msgspec.structs.replace(release, name=name, namespace=release.namespace or chart.namespace)
     if release.defaults is None:
         return helm.answer(place, named, chart.minor)
-    own = place / "values.yaml"
-    own.write_bytes(msgspec.json.encode(release.defaults))
+    own = {"values.yaml": chart.files.get("values.yaml", b"{}")}
     try:
-        return helm.answer(place, named, chart.minor)
-    finally:
-        if "values.yaml" in chart.files:
-            own.write_bytes(chart.files["values.yaml"])
-        else:
-            own.unlink()
+        write({"values.yaml": msgspec.json.encode(release.defaults)}, place)
+        answer = helm.answer(place, named, chart.minor)
+        write(own, place)
+    except InputError as error:
+        return Answer(error=str(error))
+    return answer
 
 
 def _objects(files: ChartFiles, answer: Answer) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from bartizan.sources.chart import Release
-from bartizan.sources.child import Child, Ended, Limits, run
+from bartizan.sources.child import Child, Ended, Limits, not_started, run
 from bartizan.sources.programs import library, on_path, version_of
 
 _WORKER = Path(__file__).with_name("helm_worker.py")
@@ -64,7 +64,10 @@ class LibraryHelm:
             "parameters": release.parameters,
         }
         if self._child is None:
-            self._child = Child(self._argv, self._scratch, self._limits)
+            try:
+                self._child = Child(self._argv, self._scratch, self._limits)
+            except OSError as error:
+                return Answer(error=not_started(error), stopped=True)
         ended = self._child.ask(msgspec.json.encode(question))
         if ended.problem:
             self.close()

@@ -5,10 +5,8 @@ of the files that it needs. It cannot run plug-ins, and there is no program to f
 """
 
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 
 import msgspec
@@ -17,7 +15,7 @@ from bartizan.documents.reader import read
 from bartizan.sources.allowance import Allowance
 from bartizan.sources.chart import mapping
 from bartizan.sources.child import Ended, Limits, run
-from bartizan.sources.copies import write
+from bartizan.sources.copies import scratch, write
 from bartizan.sources.files import InputError
 from bartizan.sources.programs import beside_python, on_path, version_of
 from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
@@ -90,19 +88,20 @@ def _side_by_side(program: Kustomize, builds: Sequence[Build], limits: Limits) -
 
 
 def _rendered(program: Kustomize, build: Build, limits: Limits) -> Rendering:
-    with tempfile.TemporaryDirectory(prefix="bartizan-kustomize-") as name:
-        scratch = Path(name)
-        try:
-            write({build.place(file): data for file, data in build.files.items()}, scratch)
-        except InputError as error:
-            return failed(str(error))
-        folder = build.place(dirname(build.file))
-        asking = {"resources": [relpath(folder, _ASKING)], "buildMetadata": ["originAnnotations"]}
-        write({f"{_ASKING}/kustomization.yaml": msgspec.json.encode(asking)}, scratch)
-        ended = run([*program.argv, _ASKING], scratch, limits)
-        if ended.problem:
-            return _refused(ended, f"{scratch}/", f"{build.place('')}/")
-        return _taken_apart(ended.output, build)
+    asking = {
+        "resources": [relpath(build.place(dirname(build.file)), _ASKING)],
+        "buildMetadata": ["originAnnotations"],
+    }
+    try:
+        with scratch("kustomize") as place:
+            write({build.place(file): data for file, data in build.files.items()}, place)
+            write({f"{_ASKING}/kustomization.yaml": msgspec.json.encode(asking)}, place)
+            ended = run([*program.argv, _ASKING], place, limits)
+    except InputError as error:
+        return failed(str(error))
+    if ended.problem:
+        return _refused(ended, f"{place}/", f"{build.place('')}/")
+    return _taken_apart(ended.output, build)
 
 
 def _taken_apart(output: bytes, build: Build) -> Rendering:

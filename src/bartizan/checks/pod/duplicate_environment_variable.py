@@ -4,8 +4,9 @@ Of two entries of one name in `env` the last one counts. A reviewer sees the fir
 protection on may be followed by one that switches it off. Tools that merge manifests keep one or the other: `kubectl`
 warns that an entry "may be dropped when using apply".
 
-**Looks at** the names in `env` of every container. Each name that stands there more than once is one finding, at the
-entry that counts. An entry that adds to the one before it (`value: $(JAVA_OPTS) -Xmx1g` for `JAVA_OPTS`) passes.
+**Looks at** the names in `env` of every container. Each name that stands there more than once is one finding, at
+the entry that counts. An entry that adds to the one before it (`value: $(JAVA_OPTS) -Xmx1g` for `JAVA_OPTS`)
+passes.
 
 **Instead** keep the entry that is meant, and delete the others:
 

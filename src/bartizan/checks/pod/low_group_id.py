@@ -5,8 +5,8 @@ process that gets out of its container, or reaches a path of the node, then meet
 High numbers belong to nobody.
 
 **Looks at** `securityContext.runAsGroup` of the pod and of every container; a number below the parameter `minimum`
-is found. The group 0 is told by `root-group` where that runs. From Kubernetes 1.33 on, a pod in its own
-user namespace (`hostUsers: false`) passes. So do pods with `os.name: windows`, where the numbers mean nothing.
+is found. The group 0 is told by `root-group` where that runs. From Kubernetes 1.33 on, a pod in its own user
+namespace (`hostUsers: false`) passes. So do pods with `os.name: windows`, where the numbers mean nothing.
 
 **Instead**
 

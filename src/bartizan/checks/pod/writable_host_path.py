@@ -23,8 +23,7 @@ There is no automatic fix: only the author knows whether the program writes. `re
 `mountPropagation` other than `None`.
 
 **Misses** sockets of container runtimes, for which `readOnly` changes nothing: `container-runtime-socket` tells
-those. File systems that your nodes mount elsewhere, and PersistentVolumes of the kinds `hostPath` and
-`local`.
+those. File systems that your nodes mount elsewhere, and PersistentVolumes of the kinds `hostPath` and `local`.
 """
 
 from collections.abc import Iterable, Iterator

@@ -39,7 +39,8 @@ class Named:
         """
         if namespace in self._spaces and name in self._spaces[namespace]:
             return self._spaces[namespace][name]
-        return [item for item in self._anywhere.get(name, ()) if not (namespace and item.namespace)]
+        perhaps = self._spaces.get("", {}) if namespace else self._anywhere
+        return perhaps.get(name, [])
 
 
 def services(lookups: Lookups) -> Named:

@@ -17,8 +17,8 @@ backend:
     port: {name: http}
 ```
 
-**Misses** Services that something else makes, and backends other than Services. An object whose namespace is
-not written may stand in any.
+**Misses** Services that something else makes, and backends other than Services. An object whose namespace is not
+written may stand in any.
 """
 
 from collections.abc import Iterable, Iterator

@@ -16,8 +16,8 @@ spec:
   selector: {app: web}
 ```
 
-**Misses** pods that something else makes: an operator from its own kind of object, or files that were not
-scanned. The finding then asks for what exists. An object whose namespace is not written may stand in any.
+**Misses** pods that something else makes: an operator from its own kind of object, or files that were not scanned.
+The finding then asks for what exists. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable

@@ -18,8 +18,8 @@ env:
       configMapKeyRef: {name: web, key: greeting, optional: true}
 ```
 
-**Misses** what is applied from elsewhere: the finding then asks for what exists, hence its low confidence.
-Items of volumes are not followed to their keys. An object whose namespace is not written may stand in any.
+**Misses** what is applied from elsewhere: the finding then asks for what exists, hence its low confidence. Items
+of volumes are not followed to their keys. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable

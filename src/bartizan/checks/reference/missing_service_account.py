@@ -16,8 +16,8 @@ metadata: {name: web, namespace: shop}
 automountServiceAccountToken: false
 ```
 
-**Misses** accounts that something else makes, or that are applied from elsewhere: the finding then asks for
-what exists. An object whose namespace is not written may stand in any.
+**Misses** accounts that something else makes, or that are applied from elsewhere: the finding then asks for what
+exists. An object whose namespace is not written may stand in any.
 """
 
 from collections.abc import Iterable

@@ -4,7 +4,8 @@ A claim turns the folder into a volume of a pod, past every rule that refuses `h
 pod writes there stays on the node for the next one, and a folder such as `/` or `/etc` is the node itself.
 
 **Looks at** PersistentVolumes with `hostPath`, which weigh `medium`, or `high` for the places that
-`sensitive-host-path` and `container-runtime-socket` know, and with `local`, which weigh `low`: only the node that has the disk gets the pod.
+`sensitive-host-path` and `container-runtime-socket` know, and with `local`, which weigh `low`: only the node that
+has the disk gets the pod.
 
 **Instead** let a storage driver make the volume, by a StorageClass:
 

@@ -3,8 +3,8 @@
 Two replicas on one node are down together when the node is. The scheduler spreads pods only as far as it
 finds convenient, unless the workload says that it matters. This is about reliability (persona `audit`).
 
-**Looks at** Deployments, StatefulSets and Rollouts that keep two or more pods, by `replicas` or by an
-autoscaler among the scanned objects. One term of `podAntiAffinity`, required or preferred, or one of
+**Looks at** Deployments, StatefulSets and Rollouts that keep two or more pods, by `replicas` or by an autoscaler
+among the scanned objects. One term of `podAntiAffinity`, required or preferred, or one of
 `topologySpreadConstraints` is enough, if its `labelSelector` selects the workload's own pods; labels that
 controllers add, such as `pod-template-hash`, are taken as there.
 
@@ -18,8 +18,8 @@ topologySpreadConstraints:
     labelSelector: {matchLabels: {app: web}}
 ```
 
-**Misses** a Rollout that names a Deployment in the place of a template; whether the nodes carry the label of `topologyKey`, and default constraints of the scheduler's own
-configuration.
+**Misses** a Rollout that names a Deployment in the place of a template; whether the nodes carry the label of
+`topologyKey`, and default constraints of the scheduler's own configuration.
 """
 
 from collections.abc import Iterable, Iterator

@@ -18,8 +18,9 @@ spec:
   selector: {matchLabels: {app: web}}
 ```
 
-**Misses** a Rollout that names a Deployment in the place of a template, and a budget that is applied from elsewhere: the finding then asks for what exists. What the budget
-says is judged by `blocking-pod-disruption-budget`.
+**Misses** a Rollout that names a Deployment in the place of a template, and a budget that is applied from
+elsewhere: the finding then asks for what exists. What the budget says is judged by
+`blocking-pod-disruption-budget`.
 """
 
 from collections import defaultdict

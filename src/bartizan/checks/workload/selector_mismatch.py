@@ -18,8 +18,8 @@ spec:
       labels: {app: web}
 ```
 
-**Misses** a Rollout that names a Deployment in the place of a template; labels that Kustomize adds to both places, or to one of them; a workload that selects pods of
-another one as well.
+**Misses** a Rollout that names a Deployment in the place of a template; labels that Kustomize adds to both places,
+or to one of them; a workload that selects pods of another one as well.
 """
 
 from collections.abc import Iterable
