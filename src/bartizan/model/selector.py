@@ -15,6 +15,8 @@ SELECTOR = Fields(
 
 Pair = tuple[str, str]
 """A label with its value."""
+Place = Pair | str
+"""A label with its value, or with any."""
 Item = TypeVar("Item")
 
 
@@ -45,16 +47,20 @@ class LabelIndex(Generic[Item]):
 
     def __init__(self, items: Iterable[tuple[dict[str, str], Item]]) -> None:
         """Labels that cannot be read raise IllTypedField."""
-        self._all = [(dict(labels), item) for labels, item in items]
-        self._by_pair: defaultdict[Pair, list[tuple[dict[str, str], Item]]] = defaultdict(list)
-        for entry in self._all:
-            for pair in entry[0].items():
-                self._by_pair[pair].append(entry)
+        self._items = [(dict(labels), item) for labels, item in items]
+        self._every = frozenset(range(len(self._items)))
+        self._having: defaultdict[Place, set[int]] = defaultdict(set)
+        for position, (labels, _) in enumerate(self._items):
+            for place in _places(labels):
+                self._having[place].add(position)
 
     def selected(self, selector: dict[str, Any]) -> Iterator[Item]:
-        """Those whose labels the selector fits: looked for among those with its rarest label."""
-        shortlists = [self._by_pair.get(pair, []) for pair in _pairs(selector)]
-        for labels, item in min(shortlists, key=len, default=self._all):
+        """Those whose labels the selector fits: looked for among those with its rarest label, and no refused one."""
+        shortlists = (self._having.get(place, frozenset()) for place in _needed(selector))
+        candidates = min(shortlists, key=len, default=self._every)
+        refused = [self._having[place] for place in _refusing(selector) if place in self._having]
+        for position in sorted(candidates.difference(*refused) if refused else candidates):
+            labels, item = self._items[position]
             if selects(selector, labels):
                 yield item
 
@@ -64,32 +70,42 @@ class SelectorIndex(Generic[Item]):
 
     def __init__(self, items: Iterable[tuple[dict[str, Any], Item]]) -> None:
         """Each selector is `readable`."""
-        entries = [(selector, item, _ways_in(selector)) for selector, item in items]
-        frequency = Counter(place for _, _, ways in entries for way in ways for place in way)
-        self._by_place: defaultdict[Pair | str, list[tuple[dict[str, Any], Item]]] = defaultdict(list)
-        self._others: list[tuple[dict[str, Any], Item]] = []
-        for selector, item, ways in entries:
+        self._items = list(items)
+        ways_of = [_ways_in(selector) for selector, _ in self._items]
+        frequency = Counter(place for ways in ways_of for way in ways for place in way)
+        self._fitting: defaultdict[Place, set[int]] = defaultdict(set)
+        self._refusing: defaultdict[Place, set[int]] = defaultdict(set)
+        self._others: set[int] = set()
+        """Selectors that ask for no label, and so may fit things with any."""
+        for position, ((selector, _), ways) in enumerate(zip(self._items, ways_of, strict=True)):
             if ways:
                 for place in min(ways, key=lambda way: sum(frequency[place] for place in way)):
-                    self._by_place[place].append((selector, item))
-            elif is_empty(selector):
-                self._others.insert(0, (selector, item))  # fits at once
+                    self._fitting[place].add(position)
             else:
-                self._others.append((selector, item))
+                self._others.add(position)
+            for place in _refusing(selector):
+                self._refusing[place].add(position)
 
     def selecting(self, labels: dict[str, str]) -> Iterator[Item]:
         """Those whose selector fits the labels."""
-        yield from (item for selector, item in self._others if selects(selector, labels))
-        for pair in labels.items():
-            for place in (pair, pair[0]):
-                for selector, item in self._by_place.get(place, ()):
-                    if selects(selector, labels):
-                        yield item
+        places = list(_places(labels))
+        candidates = self._others.union(*(self._fitting[place] for place in places if place in self._fitting))
+        candidates.difference_update(*(self._refusing[place] for place in places if place in self._refusing))
+        for position in sorted(candidates):
+            selector, item = self._items[position]
+            if selects(selector, labels):
+                yield item
 
 
-def _ways_in(selector: dict[str, Any]) -> list[tuple[Pair | str, ...]]:
+def _places(labels: dict[str, str]) -> Iterator[Place]:
+    for pair in labels.items():
+        yield pair
+        yield pair[0]
+
+
+def _ways_in(selector: dict[str, Any]) -> list[tuple[Place, ...]]:
     """Sets of labels (or keys), of each of which a thing has exactly one if the selector fits it."""
-    ways: list[tuple[Pair | str, ...]] = [(pair,) for pair in selector.get("matchLabels", {}).items()]
+    ways: list[tuple[Place, ...]] = [(pair,) for pair in selector.get("matchLabels", {}).items()]
     for expression in selector.get("matchExpressions", ()):
         key, values = expression.get("key", ""), expression.get("values", ())
         if expression.get("operator") == "In":
@@ -99,13 +115,19 @@ def _ways_in(selector: dict[str, Any]) -> list[tuple[Pair | str, ...]]:
     return ways
 
 
-def _pairs(selector: dict[str, Any]) -> Iterator[Pair]:
-    """Labels without which nothing is selected."""
-    yield from selector.get("matchLabels", {}).items()
+def _needed(selector: dict[str, Any]) -> Iterator[Place]:
+    """What nothing is selected without."""
+    yield from (way[0] for way in _ways_in(selector) if len(way) == 1)
+
+
+def _refusing(selector: dict[str, Any]) -> Iterator[Place]:
+    """What nothing is selected with."""
     for expression in selector.get("matchExpressions", ()):
-        values = expression.get("values", ())
-        if expression.get("operator") == "In" and len(values) == 1:
-            yield expression.get("key", ""), values[0]
+        key = expression.get("key", "")
+        if expression.get("operator") == "NotIn":
+            yield from ((key, value) for value in expression.get("values", ()))
+        elif expression.get("operator") == "DoesNotExist":
+            yield key
 
 
 def _fits(expression: dict[str, Any], labels: dict[str, str]) -> bool:

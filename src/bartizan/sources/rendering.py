@@ -178,7 +178,7 @@ def charts(known: Roles) -> list[FileReading]:
 def _charts(readings: Sequence[FileReading]) -> frozenset[str]:
     """The folders that hold a Chart.yaml."""
     return frozenset(
-        _folder(reading.file) for reading in readings if PurePosixPath(reading.file).name == "Chart.yaml"
+        _folder(reading.file) for reading in readings if reading.file.rpartition("/")[2] == "Chart.yaml"
     )
 
 
