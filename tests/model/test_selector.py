@@ -113,6 +113,27 @@ def test_only_candidates_are_tried() -> None:
 
 
 @pytest.mark.parametrize(
+    "refusing", [expression("DoesNotExist", "part-of"), expression("NotIn", "part-of", "shop")]
+)
+def test_what_only_refuses_is_not_tried_on_all(refusing: dict[str, Any]) -> None:
+    """Two thousand selectors that ask for no label, and as many things that each of them refuses."""
+
+    class Counting(dict[str, str]):
+        asked = 0
+
+        def get(self, key: str, default: Any = None) -> Any:
+            Counting.asked += 1
+            return super().get(key, default)
+
+    many = [Counting({"part-of": "shop", "app": f"web-{number}"}) for number in range(2_000)]
+    index = SelectorIndex([(refusing, number) for number in range(2_000)])
+    assert not any(list(index.selecting(labels)) for labels in many)
+    things = LabelIndex((labels, labels["app"]) for labels in many)
+    assert not any(list(things.selected(refusing)) for _ in range(2_000))
+    assert Counting.asked == 0
+
+
+@pytest.mark.parametrize(
     "ill_typed",
     [
         {"matchLabels": {"app": 1}},

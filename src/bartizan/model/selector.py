@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, Generic, TypeVar
 
 from bartizan.model.shape import TEXT, TEXT_MAP, TEXTS, Fields, ListOf
@@ -56,7 +57,7 @@ class LabelIndex(Generic[Item]):
 
     def selected(self, selector: dict[str, Any]) -> Iterator[Item]:
         """Those whose labels the selector fits: looked for among those with its rarest label, and no refused one."""
-        shortlists = (self._having.get(place, frozenset()) for place in _needed(selector))
+        shortlists: Iterator[AbstractSet[int]] = (self._having.get(place, set()) for place in _needed(selector))
         candidates = min(shortlists, key=len, default=self._every)
         refused = [self._having[place] for place in _refusing(selector) if place in self._having]
         for position in sorted(candidates.difference(*refused) if refused else candidates):

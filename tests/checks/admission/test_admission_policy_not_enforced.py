@@ -117,3 +117,9 @@ def test_the_action_of_a_rule_of_kyverno_wins(kind: str, default: str | None, ow
 
 def test_rules_of_kyverno_that_judge_nothing_pass() -> None:
     assert judge(check, kyverno({"name": "m", "mutate": {}}, {"name": "g", "generate": {}})) == []
+
+
+@pytest.mark.parametrize(("actions", "says"), [(["Audit"], False), (["Warn"], True), (["Warn", "Audit"], True)])
+def test_warn_is_to_be_removed_where_it_stands(actions: list[str], says: bool) -> None:
+    (finding,) = judge(check, binding(actions))
+    assert ("remove `Warn`" in finding.message) is says

@@ -43,3 +43,9 @@ def test_exceptions_are_looked_at_each() -> None:
 def test_what_is_no_range_is_found(cidr: str) -> None:
     (finding,) = judge(check, to_range(cidr=cidr))
     assert "is no address range" in finding.message
+
+
+@pytest.mark.parametrize("cidr", ["10.0.0.0/255.0.0.0", "10.0.0.0/0.255.255.255", "10.0.0.0", "10.0.0.0/"])
+def test_a_mask_is_no_prefix_length(cidr: str) -> None:
+    (finding,) = judge(check, to_range(cidr=cidr))
+    assert "is no address range" in finding.message

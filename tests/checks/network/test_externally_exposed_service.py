@@ -62,3 +62,8 @@ def test_an_internal_load_balancer_weighs_less(name: str, value: str) -> None:
 def test_some_addresses_only_weigh_less(ranges: list[str], severity: str) -> None:
     (finding,) = judge(check, service(type="LoadBalancer", loadBalancerSourceRanges=ranges))
     assert finding.severity == severity
+
+
+def test_spaces_around_a_range_count_as_little_as_for_the_api_server() -> None:
+    (finding,) = judge(check, service(type="LoadBalancer", loadBalancerSourceRanges=[" 0.0.0.0/0 "]))
+    assert finding.severity == "medium"

@@ -104,3 +104,11 @@ def test_what_cannot_be_read_may_be_a_way_in_to_such_a_program_only() -> None:
     (result,) = run(check, image("redis"), broken).results
     assert (result.verdict, result.reason) == ("error", "lookup-failed")
     assert judge(check, image("shop"), broken) == []
+
+
+@pytest.mark.parametrize(("address", "count"), [("https://login.example/auth", 0), ("", 1), ("none", 1)])
+def test_an_empty_annotation_asks_nobody(address: str, count: int) -> None:
+    front = service(name="front", selector={"app": "web"})
+    asks = {"nginx.ingress.kubernetes.io/auth-url": address}
+    way_in = ingress(asks, defaultBackend={"service": {"name": "front"}})
+    assert len(judge(check, image("redis:7"), front, way_in)) == count

@@ -46,3 +46,7 @@ def test_root_is_told_once() -> None:
     read = resource(pod({"securityContext": {"runAsGroup": 0}}))
     judges = [Judge(one, one.params()) for one in (root_group, check)]
     assert [f.check for f in evaluate(judges, [Review(read)], Inventory([read]), TODAY).findings] == ["root-group"]
+
+
+def test_the_numbers_mean_nothing_on_windows() -> None:
+    assert judge(check, pod({"os": {"name": "windows"}, "securityContext": {"runAsGroup": 1}})) == []

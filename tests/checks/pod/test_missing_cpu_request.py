@@ -8,11 +8,16 @@ CASES = Cases(
     passes=[{"resources": {"requests": {"cpu": "100m"}}}, {"resources": {"limits": {"cpu": "100m"}}}],
     fails=[
         {"resources": {"requests": {"cpu": 0}, "limits": {"cpu": "100m"}}},
+        {"resources": {"requests": {"cpu": "0m"}}},
         {"resources": {"limits": {"hugepages-2Mi": "2Mi"}}},
     ],
     absent={},
     absent_fails=True,
-    ill_typed=[{"resources": {"requests": "100m"}}, {"resources": []}],
+    ill_typed=[
+        {"resources": {"requests": "100m"}},
+        {"resources": []},
+        {"resources": {"requests": {"cpu": "much"}}},
+    ],
 )
 
 

@@ -37,3 +37,7 @@ def test_each_port_is_one_finding() -> None:
 )
 def test_a_pod_may_free_the_port_for_everybody(value: str, port: int, count: int) -> None:
     assert len(judge(check, listening(value, port))) == count
+
+
+def test_windows_has_no_privileged_ports() -> None:
+    assert judge(check, pod({"os": {"name": "windows"}}, container(ports=[{"containerPort": 80}]))) == []

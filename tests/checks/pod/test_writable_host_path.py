@@ -63,3 +63,9 @@ def test_recursive_read_only_does(value: str) -> None:
 def test_a_part_counts_by_where_it_lies() -> None:
     assert judge(check, pod(mounting({"readOnly": True, "subPath": "etc"}, path="/"))) == []
     assert len(judge(check, pod(mounting({"readOnly": True, "subPath": "lib"}, path="/var")))) == 1
+
+
+@pytest.mark.parametrize("path", ["/var/run/docker.sock", "/run/containerd/containerd.sock"])
+def test_a_runtimes_socket_is_left_to_its_own_check(path: str) -> None:
+    """A read-only mount of a socket changes nothing."""
+    assert judge(check, pod(mounting({}, path=path))) == []

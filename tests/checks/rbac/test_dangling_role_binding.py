@@ -70,3 +70,16 @@ def test_a_cluster_role_is_looked_for_among_cluster_roles() -> None:
 
 def test_a_default_cluster_role_is_no_role() -> None:
     assert len(judge(check, to_role("view"), READER)) == 1
+
+
+def unplaced(raw: dict[str, Any]) -> dict[str, Any]:
+    return raw | {"metadata": {"name": raw["metadata"]["name"]}}
+
+
+def test_a_namespace_that_is_not_written_may_be_any() -> None:
+    """Charts write it into the subjects of a binding, and not into the account."""
+    beside = account("beside")
+    assert judge(check, to_role("reader", WEB), READER, unplaced(account("web")), beside) == []
+    other = unplaced(to_role("reader", subject("ServiceAccount", "web")))
+    assert judge(check, other, READER, unplaced(READER | {"metadata": {"name": "x"}}), account("web")) == []
+    assert len(judge(check, to_role("reader", WEB), READER, unplaced(account("wbe")), beside)) == 1

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from bartizan.checks.rbac.privilege_granting_role import check as granting
 from bartizan.checks.rbac.role_binding_control import check
+from bartizan.evaluate import Judge, evaluate
+from bartizan.lookups import Inventory
+from bartizan.model.review import Review
 from tests.checks.cases import Cases
 from tests.checks.rbac.objects import RBAC, ill_typed, role, rule, without_rules
-from tests.harness import judge
+from tests.harness import TODAY, judge, resource
 
 CASES = Cases(
     passes=[role(rule("get list watch", "roles rolebindings", RBAC)), role(rule("bind", "clusterroles", RBAC))],
@@ -56,3 +60,11 @@ def test_the_message_names_the_rights_and_what_they_lead_to() -> None:
     assert "`create`, `update` on `roles`" in finding.message
     assert "to anybody" in finding.message
     assert finding.fix is None
+
+
+def test_a_rule_that_gives_every_right_is_told_once() -> None:
+    both = role(rule("create bind", "clusterroles", RBAC))
+    read = resource(both)
+    judges = [Judge(one, one.params()) for one in (check, granting)]
+    findings = evaluate(judges, [Review(read)], Inventory([read]), TODAY).findings
+    assert [finding.check for finding in findings] == ["privilege-granting-role"]

@@ -86,3 +86,12 @@ def test_a_service_that_cannot_be_read_is_an_error(spec: dict[str, Any]) -> None
 
 def test_where_everything_was_scanned_no_services_are_none() -> None:
     assert len(judge(check, ingress(to("ghost", 80)), params=check.params(complete=True))) == 1
+
+
+@pytest.mark.parametrize(("own", "other"), [("shop", ""), ("", "shop")])
+def test_a_namespace_that_is_not_written_may_be_any(own: str, other: str) -> None:
+    beside = service(name="api", namespace=own)
+    assert (
+        judge(check, ingress(to("front", 80), namespace=own), service(name="front", namespace=other), beside) == []
+    )
+    assert len(judge(check, ingress(to("ghost", 80), namespace=own), service(namespace=other), beside)) == 1

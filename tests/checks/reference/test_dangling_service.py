@@ -57,3 +57,11 @@ def test_the_message_says_what_was_looked_at() -> None:
     (finding,) = judge(check, service(), deployment({"app": "api"}))
     assert (finding.path, finding.confidence) == (("spec", "selector"), "medium")
     assert "among the scanned objects" in finding.message
+
+
+@pytest.mark.parametrize(("own", "other"), [("shop", ""), ("", "shop")])
+def test_a_namespace_that_is_not_written_may_be_any(own: str, other: str) -> None:
+    """Charts write it into some of their objects only."""
+    beside = deployment({"app": "api"}, name="api", namespace=own)
+    assert judge(check, service(namespace=own), deployment(namespace=other), beside) == []
+    assert len(judge(check, service({"app": "x"}, namespace=own), deployment(namespace=other), beside)) == 1

@@ -37,3 +37,11 @@ def test_accounts_of_other_namespaces_say_nothing(complete: bool, count: int) ->
     params = check.params(complete=complete)
     far = item("v1", "ServiceAccount", "runner", "other")
     assert len(judge(check, deployment(pod={"serviceAccountName": "runner"}), far, params=params)) == count
+
+
+@pytest.mark.parametrize(("own", "other"), [("shop", ""), ("", "shop")])
+def test_a_namespace_that_is_not_written_may_be_any(own: str, other: str) -> None:
+    beside = item("v1", "ServiceAccount", "beside", own)
+    raw = deployment(namespace=own, pod={"serviceAccountName": "runner"})
+    assert judge(check, raw, item("v1", "ServiceAccount", "runner", other), beside) == []
+    assert len(judge(check, raw, beside)) == 1

@@ -67,3 +67,16 @@ def test_a_pod_whose_ports_cannot_be_read_is_an_error(ports: Any) -> None:
     broken = deployment(pod={"containers": [{"name": "app", "ports": ports}]})
     (result,) = run(check, to("http"), broken).results
     assert (result.verdict, result.reason) == ("error", "lookup-failed")
+
+
+@pytest.mark.parametrize("nothing", [0, ""])
+def test_a_target_that_says_nothing_is_the_port(nothing: object) -> None:
+    assert judge(check, to(nothing), serving({"containerPort": 80})) == []
+    assert len(judge(check, to(nothing), serving(HTTP))) == 1
+
+
+def test_a_pod_that_cannot_be_read_may_declare_it() -> None:
+    result = run(check, to("http"), serving({"containerPort": 80}), deployment({"app": 1}, name="broken")).results[
+        0
+    ]  # type: ignore[dict-item] # ill-typed on purpose
+    assert (result.verdict, result.reason) == ("error", "lookup-failed")

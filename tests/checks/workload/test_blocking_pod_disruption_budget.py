@@ -83,3 +83,8 @@ def test_the_message_names_the_field_and_the_count(spec: dict[str, Any], field: 
     (finding,) = judge(check, budget(**spec), deployment(), other)
     assert finding.path == ("spec", field)
     assert words in finding.message
+
+
+def test_both_fields_at_once_would_be_refused() -> None:
+    (finding,) = judge(check, budget(minAvailable="100%"))
+    assert finding.message.endswith("set `maxUnavailable: 1` in its place")

@@ -6,7 +6,7 @@ import pytest
 
 from bartizan.checks.workload.missing_pod_anti_affinity import check
 from tests.checks.cases import Cases
-from tests.checks.workload.objects import WEB, autoscaler, deployment
+from tests.checks.workload.objects import WEB, autoscaler, deployment, item
 from tests.harness import judge
 
 OWN = {"labelSelector": {"matchLabels": WEB}, "topologyKey": "kubernetes.io/hostname"}
@@ -54,3 +54,13 @@ def test_any_selector_of_its_own_pods_will_do(selector: dict[str, Any]) -> None:
 def test_it_is_told_where_constraints_belong() -> None:
     (finding,) = judge(check, deployment(replicas=2))
     assert finding.path == ("spec", "template", "spec", "topologySpreadConstraints")
+
+
+def test_a_rollout_whose_template_stands_elsewhere_passes() -> None:
+    spec = {"replicas": 3, "selector": {"matchLabels": {"app": "web"}}, "workloadRef": {"name": "web"}}
+    assert judge(check, item("argoproj.io/v1alpha1", "Rollout", spec=spec)) == []
+
+
+def test_labels_that_controllers_add_are_taken_as_there() -> None:
+    expressions = [{"key": "pod-template-hash", "operator": "Exists"}]
+    assert judge(check, spread({"labelSelector": {"matchLabels": WEB, "matchExpressions": expressions}})) == []

@@ -6,7 +6,7 @@ import pytest
 
 from bartizan.checks.workload.missing_pod_disruption_budget import check
 from tests.checks.cases import Cases
-from tests.checks.workload.objects import autoscaler, budget, deployment
+from tests.checks.workload.objects import autoscaler, budget, deployment, item
 from tests.harness import judge, run
 
 CASES = Cases(
@@ -40,3 +40,12 @@ def test_the_message_says_what_was_looked_at() -> None:
     (finding,) = judge(check, deployment(replicas=2))
     assert "among the scanned objects" in finding.message
     assert finding.confidence == "medium"
+
+
+def test_a_rollout_whose_template_stands_elsewhere_passes() -> None:
+    spec = {"replicas": 3, "selector": {"matchLabels": {"app": "web"}}, "workloadRef": {"name": "web"}}
+    assert judge(check, item("argoproj.io/v1alpha1", "Rollout", spec=spec)) == []
+
+
+def test_a_budget_without_a_written_namespace_may_stand_in_any() -> None:
+    assert judge(check, deployment(replicas=2), budget(namespace="")) == []

@@ -35,7 +35,7 @@ CASES = Cases(
 
 @pytest.mark.parametrize(
     ("raw", "paths"),
-    [(labelled(NAME, {}), [INNER]), (labelled({}, NAME), [OWN]), (labelled({}, {}), [OWN, INNER]), (pod(), [OWN])],
+    [(labelled(NAME, {}), [INNER]), (labelled({}, NAME), [OWN]), (labelled({}, {}), [OWN]), (pod(), [OWN])],
 )
 def test_the_object_and_its_pods_are_told_apart(raw: dict[str, Any], paths: list[Any]) -> None:
     assert sorted(finding.path for finding in judge(check, raw)) == sorted(paths)
@@ -57,3 +57,21 @@ def test_other_labels_can_be_asked_for() -> None:
     assert "no label `team`:" in finding.message
     (both,) = judge(check, pod(), params=params)
     assert "no label `team`, `tier`:" in both.message
+
+
+def test_what_is_missing_at_both_places_is_told_once() -> None:
+    (finding,) = judge(check, labelled({}, {}))
+    assert "under `metadata.labels` and `spec.template.metadata.labels`" in finding.message
+
+
+def test_what_is_missing_differs_by_place() -> None:
+    params = Params(labels=("app.kubernetes.io/name", "team"))
+    found = judge(check, labelled(NAME, {"team": "shop"}), params=params)
+    assert {finding.path for finding in found} == {OWN, INNER}
+
+
+def test_a_rollout_whose_template_stands_elsewhere_is_asked_for_its_own_labels() -> None:
+    spec = {"workloadRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}}
+    rollout = item("argoproj.io/v1alpha1", "Rollout", spec=spec)
+    assert [finding.path for finding in judge(check, rollout)] == [OWN]
+    assert judge(check, rollout | {"metadata": {"name": "web", "labels": NAME}}) == []

@@ -86,3 +86,8 @@ def test_kinds_without_a_selector_are_left_alone() -> None:
     kinds = {kind.kind for kind in check.kinds}
     assert kinds.isdisjoint({"Pod", "PodTemplate", "Service", "Configuration", "Revision"})
     assert {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Rollout"} <= kinds
+
+
+def test_a_rollout_whose_template_stands_elsewhere_passes() -> None:
+    spec = {"replicas": 3, "selector": {"matchLabels": {"app": "web"}}, "workloadRef": {"name": "web"}}
+    assert judge(check, item("argoproj.io/v1alpha1", "Rollout", spec=spec)) == []

@@ -23,14 +23,13 @@ it is by its token, to a vault say, needs no binding and is found all the same: 
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from bartizan.access.reading import ANYWHERE, bound_accounts
 from bartizan.access.rule import RBAC
 from bartizan.checks.check import Check, Context, Fault
 from bartizan.checks.pod._service_account import DEFAULT, account_of, mounts_token
 from bartizan.model.finding import Op
-from bartizan.model.resource import Resource
+from bartizan.model.review import Lookups
 from bartizan.model.workload import PodView
 
 
@@ -38,7 +37,8 @@ def _find(pod: PodView, context: Context) -> Iterable[Fault]:
     account = account_of(pod)
     if not mounts_token(pod, context, account):
         return
-    bound = not _bound(context).isdisjoint({(pod.resource.namespace, account), (ANYWHERE, account)})
+    named = context.lookups.derive(_named_by_bindings)
+    bound = not named.isdisjoint({(pod.resource.namespace, account), (ANYWHERE, account)})
     if bound and account != DEFAULT:
         return
     path = (*pod.spec_path, "automountServiceAccountToken")
@@ -61,17 +61,9 @@ def _message(account: str, *, bound: bool) -> str:
     )
 
 
-def _bound(context: Context) -> frozenset[tuple[str, str]]:
-    bindings = context.lookups.objects(RBAC, "RoleBinding") + context.lookups.objects(RBAC, "ClusterRoleBinding")
-    return _accounts(bindings)
-
-
-@lru_cache(maxsize=4)
-def _accounts(bindings: tuple[Resource, ...]) -> frozenset[tuple[str, str]]:
-    """Every account that one of the bindings names; the same bindings are read once for all pods.
-
-    Where a namespace is not written, on either side, the name alone decides.
-    """
+def _named_by_bindings(lookups: Lookups) -> frozenset[tuple[str, str]]:
+    """Every account that some binding names. Where a namespace is not written, on either side, its name decides."""
+    bindings = lookups.objects(RBAC, "RoleBinding") + lookups.objects(RBAC, "ClusterRoleBinding")
     named = [account for binding in bindings for account in bound_accounts(binding)]
     return frozenset(named) | {("", name) for _, name in named}
 

@@ -88,7 +88,7 @@ def _lacks(names: dict[_Place, frozenset[str]], place: _Place, name: str) -> boo
     """
     kind, space = place
     perhaps = names.get((kind, "" if space else ANYWHERE), frozenset())
-    return place in names and name not in names[place] | perhaps
+    return place in names and name not in names[place] and name not in perhaps
 
 
 check = Check(
