@@ -106,8 +106,12 @@ ENVTEST = (
 )
 """A real Kubernetes API server and its database, for the tests in `tests/cluster`."""
 
-CI = (Program("actionlint", "v1.7.12", GoInstall("github.com/rhysd/actionlint/cmd/actionlint"), ("-version",)),)
-"""Linters of what we give to others' CI, for the tests in `tests/integrations`."""
+ACTIONLINT = Program(
+    "actionlint", "v1.7.12", GoInstall("github.com/rhysd/actionlint/cmd/actionlint"), ("-version",)
+)
+HELM = Program("helm", "v4.3.1", GoInstall("helm.sh/helm/v4/cmd/helm"), ("version", "--short"))
+CI = (ACTIONLINT, HELM)
+"""A linter of what we give to others' CI, and the program that renders charts where the library is missing."""
 
 GROUPS: Mapping[str, tuple[Program, ...]] = MappingProxyType({"peers": PEERS, "envtest": ENVTEST, "ci": CI})
 """What each command builds."""

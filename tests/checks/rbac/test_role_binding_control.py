@@ -65,6 +65,6 @@ def test_the_message_names_the_rights_and_what_they_lead_to() -> None:
 def test_a_rule_that_gives_every_right_is_told_once() -> None:
     both = role(rule("create bind", "clusterroles", RBAC))
     read = resource(both)
-    judges = [Judge(one, one.params()) for one in (check, granting)]
+    judges = [Judge(one, one.params()) for one in (granting, check)]
     findings = evaluate(judges, [Review(read)], Inventory([read]), TODAY).findings
     assert [finding.check for finding in findings] == ["privilege-granting-role"]

@@ -76,7 +76,6 @@ def test_a_target_that_says_nothing_is_the_port(nothing: object) -> None:
 
 
 def test_a_pod_that_cannot_be_read_may_declare_it() -> None:
-    result = run(check, to("http"), serving({"containerPort": 80}), deployment({"app": 1}, name="broken")).results[
-        0
-    ]  # type: ignore[dict-item] # ill-typed on purpose
+    broken = deployment(template={"metadata": {"labels": "app=web"}}, name="broken")
+    result = run(check, to("http"), serving({"containerPort": 80}), broken).results[0]
     assert (result.verdict, result.reason) == ("error", "lookup-failed")
