@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from typing import Any, Generic, TypeVar
 
 from bartizan.model.shape import TEXT, TEXT_MAP, TEXTS, Fields, ListOf
@@ -49,7 +48,7 @@ class LabelIndex(Generic[Item]):
     def __init__(self, items: Iterable[tuple[dict[str, str], Item]]) -> None:
         """Labels that cannot be read raise IllTypedField."""
         self._items = [(dict(labels), item) for labels, item in items]
-        self._every = frozenset(range(len(self._items)))
+        self._every = set(range(len(self._items)))
         self._having: defaultdict[Place, set[int]] = defaultdict(set)
         for position, (labels, _) in enumerate(self._items):
             for place in _places(labels):
@@ -57,7 +56,7 @@ class LabelIndex(Generic[Item]):
 
     def selected(self, selector: dict[str, Any]) -> Iterator[Item]:
         """Those whose labels the selector fits: looked for among those with its rarest label, and no refused one."""
-        shortlists: Iterator[AbstractSet[int]] = (self._having.get(place, set()) for place in _needed(selector))
+        shortlists: Iterator[set[int]] = (self._having.get(place, set()) for place in _needed(selector))
         candidates = min(shortlists, key=len, default=self._every)
         refused = [self._having[place] for place in _refusing(selector) if place in self._having]
         for position in sorted(candidates.difference(*refused) if refused else candidates):

@@ -81,3 +81,9 @@ def test_a_limit_of_the_whole_pod_bounds_its_containers() -> None:
 def test_ill_typed_limits_are_an_error() -> None:
     (result,) = run(check, pod({}, container(resources={"limits": "256Mi"}))).results
     assert result.verdict == "error"
+
+
+def test_a_number_that_nobody_reads_is_an_error_and_not_shown_in_full() -> None:
+    (result,) = run(check, pod({}, limited(memory="1" * 5_000))).results
+    assert (result.verdict, result.reason) == ("error", "ill-typed-field")
+    assert len(result.message) < 200

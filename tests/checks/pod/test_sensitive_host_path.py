@@ -132,3 +132,11 @@ def test_one_mount_is_told_once_by_the_check_that_says_most(path: str, told: str
     among = judges(plugins.checks(), Selection(persona="audit"))
     found = evaluate(among, [Review(read)], Inventory([read]), TODAY).findings
     assert [f.check for f in found if f.path == ("spec", "volumes", 1, "hostPath")] == [told]
+
+
+def test_a_long_path_takes_no_longer_than_a_short_one() -> None:
+    """The folders above it are looked at as deep as any place that is known, and no deeper."""
+    deep = "/a" * 50_000
+    assert judge(check, pod({"volumes": [{"name": "v", "hostPath": {"path": deep}}]})) == []
+    (finding,) = judge(check, pod({"volumes": [{"name": "v", "hostPath": {"path": f"/etc/kubernetes{deep}"}}]}))
+    assert finding.severity == "high"

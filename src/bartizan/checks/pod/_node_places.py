@@ -121,6 +121,7 @@ def _ways(place: str) -> Iterator[str]:
 
 
 _ABOVE = _above()
+_DEEPEST = max(place.count("/") for place in _TREES)
 
 
 def clean(path: str) -> str:
@@ -140,7 +141,7 @@ def _hold(place: str) -> Hold | None:
         return _ALONE[place]
     if any(f"{place}/".startswith(f"{plain}/") for plain in _PLAIN):
         return None
-    for way in _ways(place):
+    for way in islice(_ways(place), _DEEPEST):
         if way in _TREES:
             return _TREES[way]
     if _CREDENTIALS.search(place):

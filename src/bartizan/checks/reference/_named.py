@@ -39,8 +39,8 @@ class Named:
         """
         if namespace in self._spaces and name in self._spaces[namespace]:
             return self._spaces[namespace][name]
-        perhaps = self._spaces.get("", {}) if namespace else self._anywhere
-        return perhaps.get(name, [])
+        perhaps = self._spaces.get("") if namespace else self._anywhere
+        return perhaps.get(name, []) if perhaps else []
 
 
 def services(lookups: Lookups) -> Named:
