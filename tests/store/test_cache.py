@@ -146,3 +146,15 @@ def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     assert default_folder() == Path("/somebody/.cache/bartizan")
     monkeypatch.setenv("BARTIZAN_CACHE", "/mine")
     assert default_folder() == Path("/mine")
+
+
+def test_the_file_is_its_owners_alone_in_whatever_folder(tmp_path: Path) -> None:
+    """It remembers what charts make, and some of that is Secrets; another program may have made the folder."""
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o755)
+    (folder / "records.sqlite").touch(mode=0o644)
+    cache = FileCache(folder)
+    cache.put("s", {"k": b"one"})
+    assert [file.stat().st_mode & 0o077 for file in folder.iterdir()] == [0] * len(list(folder.iterdir()))
+    cache.close()
+    assert reopened(folder) == {"k": b"one"}

@@ -51,12 +51,14 @@ class FileCache:
         self._connection: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _own(folder / _FILE)
             try:
                 self._connection = _opened(folder / _FILE)
             except sqlite3.OperationalError:
                 return
             except sqlite3.DatabaseError:
                 (folder / _FILE).unlink()
+                _own(folder / _FILE)
                 self._connection = _opened(folder / _FILE)
 
     def get(self, space: str, keys: Iterable[str]) -> dict[str, bytes]:
@@ -99,6 +101,18 @@ class FileCache:
         pragmas = ("page_count", "freelist_count", "page_size")
         pages, free, size = (self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas)  # type: ignore[union-attr] # open
         return int(pages - free) * int(size)
+
+
+def _own(file: Path) -> None:
+    """Make the file readable by its owner alone, wherever it stands: what it remembers may hold rendered Secrets.
+
+    SQLite gives the files that it makes beside it the same rights.
+    """
+    descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
 
 
 def _opened(file: Path) -> sqlite3.Connection:
