@@ -13,6 +13,7 @@ from bartizan.model.resource import GroupKind, Resource, Subject
 from bartizan.model.review import Review
 from bartizan.model.shape import IllTyped, IllTypedField
 from bartizan.model.unknown import Unknown
+from bartizan.model.user_info import shown, without_user
 from bartizan.model.workload import TEMPLATES, Container, PodView, pod_views
 
 
@@ -40,7 +41,7 @@ class Weight(msgspec.Struct, frozen=True, eq=False):
             severity=self.severity or fault.severity or check.severity,
             confidence=fault.confidence or check.confidence,
             persona=self.persona,
-            message=fault.message,
+            message=without_user(fault.message),
             location=location,
             path=fault.path,
             keyed_path=keyed_path,
@@ -91,6 +92,8 @@ class Case:
             self.subject,
         )
         value = None if fault.secret else self._place(fault.path)[1]
+        if isinstance(value, str):
+            value = shown(fault.path[-1] if fault.path else "", value)
         if isinstance(value, str | int | float | bool):
             told = msgspec.structs.replace(told, value=value)
         if self.review.owner is not None and self.resource.origin.kind == "file":

@@ -141,31 +141,55 @@ def test_no_comment_about_a_push_that_a_newer_one_has_replaced(tmp_path: Path) -
     assert "newer push" in done.out
 
 
+@pytest.mark.parametrize("name", ["Judge it", "Install Bartizan as the base has it"])
+def test_no_token_is_where_the_change_is_judged(name: str) -> None:
+    """A chart's templates are programs of whoever wrote the change."""
+    job = loaded(GITHUB / "bartizan-comment.yaml")["jobs"]["judge"]
+    (found,) = (item for item in job["steps"] if item.get("name") == name)
+
+    assert job["permissions"] == {"contents": "read"}
+    assert "token" not in str([found, job.get("env"), loaded(GITHUB / "bartizan-comment.yaml").get("env")]).lower()
+
+
 def comment(place: Path, head: str, old: str, commit: str = "") -> tuple[History, list[str], Run]:
-    """The step that comments, with a stand-in for GitHub's command line."""
+    """Both jobs, one after the other as GitHub runs them, with a stand-in for GitHub's command line."""
     origin = History(place / "origin")
     base = origin.commit(BASE)
     change = origin.commit({**BASE, **HEADS[head]}, base, branch="change")
     origin.git("update-ref", "refs/pull/7/head", change)
     origin.git("clone", "--quiet", "--branch", "main", str(origin.root), str(place / "clone"))
-    (place / "runner" / "bartizan" / "bin").mkdir(parents=True)
-    gh = place / "runner" / "bartizan" / "bin" / "gh"
+    judged = place / "judge"
+    judged.mkdir()
+    for name in ("Fetch the change, without checking it out", "Judge it"):
+        done = bash(
+            step("bartizan-comment.yaml", "judge", name),
+            place / "clone",
+            place,
+            CHANGE="7",
+            COMMIT=commit or change,
+            RUNNER_TEMP=str(judged),
+            GITHUB_OUTPUT=str(judged / "output"),
+        )
+    output = (judged / "output").read_text() if (judged / "output").exists() else ""
+    if done.status or not output:
+        return History(place / "clone"), [], done
+    assert re.fullmatch(r"page=[A-Za-z0-9+/=]+\n", output)
+    gh = place / "programs" / "gh"
     gh.write_text(FAKE_GH)
     gh.chmod(0o755)
-    script = step("bartizan-comment.yaml", "comment", "Judge the change and renew the comment")
+    (place / "runner").mkdir()
     done = bash(
-        script,
-        place / "clone",
+        step("bartizan-comment.yaml", "comment", "Renew the comment"),
+        place / "runner",
         place,
         GH_CALLS=str(place / "calls"),
         GH_OLD=old,
         GITHUB_REPOSITORY="shop/app",
         CHANGE="7",
-        COMMIT=commit or change,
+        PAGE=output.removeprefix("page=").strip(),
         RUNNER_TEMP=str(place / "runner"),
     )
-    calls = (place / "calls").read_text().splitlines() if (place / "calls").exists() else []
-    return History(place / "clone"), calls, done
+    return History(place / "clone"), (place / "calls").read_text().splitlines(), done
 
 
 @every_workflow
@@ -245,5 +269,5 @@ def test_a_token_may_do_no_more_than_it_must(workflow: Path) -> None:
     assert document["permissions"] in ({}, "{}")
     assert granted in (
         {"diff": {"contents": "read"}, "scan": {"contents": "read", "security-events": "write"}},
-        {"comment": {"contents": "read", "pull-requests": "write"}},
+        {"judge": {"contents": "read"}, "comment": {"pull-requests": "write"}},
     )

@@ -37,7 +37,11 @@ def _commit(root: Path, name: str) -> str:
     try:
         return git.commit(root, name)
     except git.GitError as error:
-        advice = "fetch it first, as in `git fetch origin main`, or check the spelling"
+        advice = (
+            "make the first one, or judge everything with `bartizan scan .`"
+            if name == "HEAD"
+            else "fetch it first, as in `git fetch origin main`, or check the spelling"
+        )
         raise UsageError(f"git knows no commit `{name}` here: {advice}") from error
 
 

@@ -202,7 +202,7 @@ def _build(next_event: Callable[[], Any], text: str, limits: Limits, masked: boo
                 end = event.end_mark.index
                 target = anchors.get(event.anchor)
                 if target is None or not target.nodes:
-                    raise _no_anchor(event.anchor, target)
+                    raise _no_anchor(target)
                 repeated += target.nodes
                 check_aliases(repeated, count - first + 1 - closed + repeated, limits)
                 deepest = max(deepest, len(stack) + 1 + target.height)
@@ -281,9 +281,10 @@ def _too_deep(most: int) -> RefusedError:
     return RefusedError("depth", f"mappings and lists are nested more than {most} deep; flatten them")
 
 
-def _no_anchor(name: str, target: Anchor | None) -> RefusedError:
+def _no_anchor(target: Anchor | None) -> RefusedError:
+    # Its name is not told: `password: *hunter2` is a value that lacks its quotes.
     if target is None:
         return RefusedError(
-            "aliases", f"`*{name}` has no anchor `&{name}` before it; quote it if it is meant as text"
+            "aliases", "an alias (`*…`) has no anchor before it; a value that starts with `*` needs quotes"
         )
-    return RefusedError("aliases", f"`&{name}` contains itself through `*{name}`; write one of them out")
+    return RefusedError("aliases", "an anchor (`&…`) contains itself through an alias; write it out")

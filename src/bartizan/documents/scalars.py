@@ -153,7 +153,7 @@ def _resolve_tagged(tag: str, text: str) -> Plain:
         return value
     if kind == "float" and isinstance(value, int) and not isinstance(value, bool) and value <= INT64_MAX:
         return float(value)
-    raise RefusedError("value", f"`{_short(text)}` does not fit its tag !!{kind}; correct one of them")
+    raise RefusedError("value", f"a value does not fit its tag !!{kind}; correct one of them")
 
 
 def _kind(value: Plain) -> str:

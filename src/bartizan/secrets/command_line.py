@@ -20,13 +20,16 @@ _NEXT = {
     "ldapadd": frozenset({"-w"}),
     "sqlcmd": frozenset({"-P"}),
     "cqlsh": frozenset({"-p"}),
+    "login": frozenset({"-p"}),
 }
 """Clients whose short flag takes a password as its next word."""
 _GLUED = frozenset({"mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass"})
 """Clients that take it in the same word: `-phunter2`."""
 _LOGINS = {"curl": frozenset({"-u", "--user", "-U", "--proxy-user"}), "ftp": frozenset({"-u"})}
 """Clients whose flag takes `name:password`."""
-_CLIENTS = frozenset(_NEXT) | _GLUED | frozenset(_LOGINS)
+_WITH_LOGIN = frozenset({"docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "crane", "regctl"})
+"""Clients of registries: the flag counts behind their `login`, elsewhere it is a port."""
+_CLIENTS = (frozenset(_NEXT) - {"login"}) | _GLUED | frozenset(_LOGINS) | _WITH_LOGIN
 _ENDS = frozenset({"&&", "||", ";", "|", "then", "do", "exec", "sudo", "&"})
 """Words after which another command begins."""
 _SHORTEST = 3
@@ -53,7 +56,7 @@ def given(words: Sequence[str]) -> Iterator[Given]:
             continue
         if index == 0 or before in _ENDS:
             program = word.rpartition("/")[2]
-        elif word in _CLIENTS:
+        elif word in _CLIENTS or (word == "login" and program in _WITH_LOGIN):
             program = word
         name, value = _option(program, before, word)
         weight = _weigh(name, value) if name else "none"
@@ -102,7 +105,8 @@ def _is_script(word: str) -> bool:
 
 def _split(script: str) -> list[str]:
     """The words of a script, roughly as a shell would cut them, without their quotes."""
-    return [word.replace('"', "").replace("'", "") for word in _words().findall(script)]
+    words = (word.replace('"', "").replace("'", "") for word in _words().findall(script))
+    return [";" if word == "\n" else word for word in words if not word.startswith(("\\\n", "\\\r"))]
 
 
 @cache
@@ -115,5 +119,5 @@ def _name() -> re.Pattern[str]:
 def _words() -> re.Pattern[str]:
     """A quote that is never closed goes on to the end: looking for its end again and again would take forever."""
     return re.compile(
-        r"""&&|\|\||[;|&]|(?:"(?:[^"\\]|\\(?:.|\Z))*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s"';|&])++""", re.DOTALL
+        r"""&&|\|\||\\\r?\n|[;|&\n]|(?:"(?:[^"\\]|\\(?:.|\Z))*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s"';|&])++""", re.DOTALL
     )

@@ -235,6 +235,12 @@ DETECTORS: tuple[Detector, ...] = (
         ("://",),
         r"://[^\s:/@\"'<>{}$]{0,64}:(?P<secret>[^\s/@\"'<>{}$()]{3,128})@[\w\[]",
     ),
+    Detector(
+        "password-in-data-source",
+        "a data source's name with a password in it",
+        ("@tcp(", "@tcp4(", "@tcp6(", "@unix("),
+        r"(?<![\w.-])[\w.-]{1,64}+:(?P<secret>[^\s:@\"'<>{}$()]{3,128})@(?:tcp[46]?|unix)\(",
+    ),
 )
 
 

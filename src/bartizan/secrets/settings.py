@@ -49,7 +49,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    return re.compile(r"(?i)pass|pwd|secret|token|key|credential")
+    return re.compile(r"(?i)pass|pwd|secret|token|key|credential|(?:basic|rediscli|neo4j)[_.-]?auth")
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from posixpath import join
 from typing import Any
 
+from bartizan.model.user_info import without_user
 from bartizan.sources.chart import Release
 from bartizan.sources.files import Files
 from bartizan.sources.installers import Installer, items, mapping, text
@@ -127,7 +128,7 @@ def _values_file(name: Any, source: _Source, files: Files) -> str:
     if not isinstance(name, str):
         raise ReleaseError("`valueFiles` should hold texts")
     if _ADDRESS.match(name):
-        raise ReleaseError(f"`{name}` is fetched from elsewhere, and nothing is fetched")
+        raise ReleaseError(f"`{without_user(name)}` is fetched from elsewhere, and nothing is fetched")
     if name.startswith("$"):
         reference, _, path = name[1:].partition("/")
         other = next((item for item in source.sources if item.get("ref") == reference), {})

@@ -14,7 +14,7 @@ from bartizan.sources.copies import scratch, write
 from bartizan.sources.files import InputError
 from bartizan.sources.helm_programs import Answer, Helm, open_helm
 from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
-from bartizan.sources.words import one_line
+from bartizan.sources.words import one_line, reason
 
 
 class Chart(msgspec.Struct, frozen=True):
@@ -144,19 +144,24 @@ def _makes_objects(template: str) -> bool:
 
 def _told(chart: Chart, release: Release, answer: Answer, place: Path) -> str:
     """Helm's reason, and what to do about it."""
-    reason = one_line(answer.error.replace(str(place), chart.folder or "."))
+    said = answer.error.replace(str(place), chart.folder or ".")
+    why = one_line(said) if answer.stopped else reason(said, _templates(chart))
     with_values = f" with the values of `{release.label}`" if release.label else ""
     if answer.stopped:
-        by_hand = f"`helm template {chart.folder or '.'} | bartizan scan -` takes as long as it takes"
-        return f"helm was stopped{with_values}: {reason}; {by_hand}"
-    if "missing in charts/" in reason:
-        return f"helm refuses it{with_values}: {reason}; {_build(chart)}"
+        by_hand = f"`helm template {chart.folder or '.'} | bartizan scan -`"
+        return f"helm was stopped{with_values}: {why}; a chart that you trust has no limits by hand: {by_hand}"
+    if "missing in charts/" in why:
+        return f"helm refuses it{with_values}: {why}; {_build(chart)}"
     if release.label:
-        return f"helm cannot render it{with_values}: {reason}; correct the values or the chart"
+        return f"helm cannot render it{with_values}: {why}; correct the values or the chart"
     return (
-        f"helm cannot render it with its defaults: {reason}; correct it, let an Argo CD Application or a Flux "
+        f"helm cannot render it with its defaults: {why}; correct it, let an Argo CD Application or a Flux "
         f"HelmRelease here say how it is installed, or scan `helm template {chart.folder or '.'} -f VALUES`"
     )
+
+
+def _templates(chart: Chart) -> Iterator[bytes]:
+    return (data for file, data in chart.files.items() if "templates/" in file)
 
 
 def _missing(chart: Chart, names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from bartizan.sources.copies import scratch, write
 from bartizan.sources.files import InputError
 from bartizan.sources.programs import beside_python, on_path, version_of
 from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
-from bartizan.sources.words import one_line
+from bartizan.sources.words import reason
 
 _ORIGIN = "config.kubernetes.io/origin"
 _TREE = "tree"
@@ -150,5 +150,6 @@ def _refused(ended: Ended, *prefixes: str) -> Rendering:
     text = words or ended.problem
     for prefix in prefixes:
         text = text.replace(prefix, "")
-    reason = f"kustomize cannot render it: {one_line(_ON_THE_WAY.sub('', text))}"
-    return Rendering(problems=(reason,), whole=False, stopped=not words)
+    told = reason(_ON_THE_WAY.sub("", text)) if words else text
+    problem = f"kustomize cannot render it: {told}"
+    return Rendering(problems=(problem,), whole=False, stopped=not words)

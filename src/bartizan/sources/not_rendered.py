@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from bartizan.model.unknown import Unknown
+from bartizan.model.user_info import without_user
 from bartizan.sources.kustomize import is_component, is_remote, texts
 from bartizan.sources.manifests import FileReading
 from bartizan.sources.rendered import Rendering
@@ -112,7 +113,7 @@ def _not_rendered(reading: FileReading, what: str, reasons: str = "") -> Unknown
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:_MOST_NAMES])
+    shown = ", ".join(f"`{without_user(name)}`" for name in names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
 

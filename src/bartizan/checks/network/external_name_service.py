@@ -24,6 +24,7 @@ from collections.abc import Iterable
 from bartizan.checks.check import Check, Context, Fault
 from bartizan.model.resource import GroupKind, Resource
 from bartizan.model.shape import TEXT, Fields, conform
+from bartizan.model.user_info import bare
 
 _SERVICE = Fields({"spec": Fields({"type": TEXT, "externalName": TEXT})})
 _INSIDE = (".cluster.local", ".svc", ".internal")
@@ -37,7 +38,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
     inside = host.rstrip(".").lower().endswith(_INSIDE)
     yield Fault(
         ("spec", "externalName"),
-        f"leads its clients to `{host}`, past the NetworkPolicies of this namespace: call the host by its own "
+        f"leads its clients to `{bare(host)}`, past the NetworkPolicies of this namespace: call the host by its own "
         "name, or make it a ClusterIP Service with EndpointSlices",
         severity="info" if inside else None,
     )

@@ -44,6 +44,7 @@ def _find(resource: Resource, _context: Context) -> Iterable[Fault]:
                 ("metadata", "annotations", name),
                 f"`{key}` is pasted into the configuration of the shared controller, and so may read its Secrets: "
                 "remove the snippet, and use the annotation for the one thing that it does",
+                secret=True,  # a snippet may set a header with a token
             )
 
 

@@ -23,18 +23,22 @@ There is no automatic fix: a field that begins to count can change more than its
 **Misses** custom resources, whose fields only their cluster knows. Fields that came after the version of
 the cluster, or whose feature it has not enabled, are dropped there as well. API versions that are no
 longer served have no fields here: the verdict is `skip`, and `removed-api-version` tells about them. Whether
-a scalar has the right type is not looked at.
+a scalar has the right type is looked at in labels and annotations only, of every kind: there a number such as
+`version: 1.0` gives `error`, for the API server refuses the object.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from bartizan.checks.check import CannotTell, Check, Context, Fault
 from bartizan.checks.object._field_hint import hint
 from bartizan.checks.object._fields import Walk, definition
-from bartizan.model.path import Path
+from bartizan.model.path import Path, get
 from bartizan.model.path_text import render_path
+from bartizan.model.pod_shape import METADATA
 from bartizan.model.resource import GroupKind, Resource
-from bartizan.model.shape import IllTypedField
+from bartizan.model.shape import IllTyped, IllTypedField, conform
+from bartizan.model.workload import TEMPLATES
 
 _PROTECTING_GROUPS = frozenset({"admissionregistration.k8s.io", "rbac.authorization.k8s.io"})
 _NETWORK_POLICY = GroupKind("networking.k8s.io", "NetworkPolicy")
@@ -63,9 +67,12 @@ _NOT_MEANT = frozenset({"sops", "status"})
 
 def _find(resource: Resource, context: Context) -> Iterable[Fault]:
     number = definition(resource, context.data)
-    if number is None:
+    ill_typed = _ill_typed_metadata(resource)
+    if number is None and not ill_typed:
         return
-    if number == 0:
+    if not number and ill_typed:
+        raise IllTypedField(ill_typed[0])
+    if not number:
         kind = f"`{resource.kind}` of `{resource.api_version}`"
         raise CannotTell(f"the fields of {kind} are not known", "not-evaluable-here")
     walk = Walk(context.data["definitions"])
@@ -73,8 +80,20 @@ def _find(resource: Resource, context: Context) -> Iterable[Fault]:
     for path in walk.unknown:
         if _is_meant(path):
             yield _fault(resource, walk.definitions, number, path)
-    if walk.ill_typed:
-        raise IllTypedField(walk.ill_typed[0])
+    if ill_typed := walk.ill_typed + ill_typed:
+        raise IllTypedField(ill_typed[0])
+
+
+def _ill_typed_metadata(resource: Resource) -> list[IllTyped]:
+    """What is no text among the labels and annotations of the object and of the pods that it makes."""
+    problems: list[IllTyped] = []
+    template = TEMPLATES.get(resource.group_kind, ())
+    for path in dict.fromkeys((("metadata",), (*template, "metadata"))):
+        metadata = get(resource.raw, path)
+        if metadata is not None:
+            with suppress(IllTypedField):  # it stands among the problems
+                conform(metadata, METADATA, path, problems)
+    return problems
 
 
 def _is_meant(path: Path) -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
+from bartizan.model.user_info import bare_image
 from bartizan.model.workload import Container
 
 HUB = "docker.io"
@@ -24,9 +25,9 @@ class Image(msgspec.Struct, frozen=True):
 
 
 def written(container: Container) -> str:
-    """The image as written; empty where something else fills it in."""
+    """The image as written, but for a user before it; empty where something else fills it in."""
     image: str = container.raw.get("image", "")
-    return "" if image == _INJECTED else image
+    return "" if image == _INJECTED else bare_image(image)
 
 
 def tag(reference: str) -> str:

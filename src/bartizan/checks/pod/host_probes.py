@@ -27,6 +27,7 @@ from typing import Any
 from bartizan.checks.check import Check, Context, Fault
 from bartizan.model.finding import Op
 from bartizan.model.path import Path
+from bartizan.model.user_info import bare
 from bartizan.model.workload import Container
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -52,7 +53,7 @@ def _hosts(container: Container, place: Path, handler: dict[str, Any]) -> Iterat
             field = ".".join(map(str, (*place, request, "host")))
             yield Fault(
                 path,
-                f"container `{container.name}` makes the node call `{host}`: "
+                f"container `{container.name}` makes the node call `{bare(host)}`: "
                 f"remove `{field}`, so that the pod itself is asked",
                 fix=None if container.pod.spec.get("hostNetwork") else (Op("remove", path),),
             )

@@ -1,13 +1,16 @@
-"""What the checks of roles and bindings share: whose objects are left alone, and how much a place weighs."""
+"""What the checks of roles and bindings share: whose objects are left alone, what weighs how much and leads up."""
 
 from collections.abc import Iterator
 
 from bartizan.access import reading
+from bartizan.access.access import access_of
 from bartizan.access.reading import Binding, is_cluster_wide
 from bartizan.access.rule import Rule
-from bartizan.access.takeover import SYSTEM
+from bartizan.access.takeover import SYSTEM, ways_up
+from bartizan.checks.check import CannotTell, Context
 from bartizan.model.finding import Severity
 from bartizan.model.resource import Resource
+from bartizan.model.unknown import Unknown
 
 REFERENCE = "https://kubernetes.io/docs/concepts/security/rbac-good-practices/"
 
@@ -37,3 +40,15 @@ def binding(resource: Resource) -> Binding | None:
     """What a binding says; None for one that Kubernetes makes itself."""
     read = reading.read_binding(resource)
     return None if read.made_by_kubernetes else read
+
+
+def ways(bound: Binding, context: Context) -> tuple[str, ...]:
+    """The ways in which a binding's role, where it is bound, takes over the cluster; default roles are known.
+
+    The check needs the table `bootstrap-roles`. A role that cannot be told raises CannotTell.
+    """
+    found = context.lookups.derive(access_of).completed(context.data).rules(bound)
+    if isinstance(found, Unknown):
+        failed = found.code == "lookup-failed"
+        raise CannotTell(found.message, "lookup-failed" if failed else "not-evaluable-here")
+    return ways_up(found, bound.namespace, context.minor)

@@ -27,15 +27,12 @@ written. A workload whose pods do not mount the token is left out.
 
 from collections.abc import Iterable, Iterator
 
-from bartizan.access.access import access_of
 from bartizan.access.reading import BINDINGS, Binding
 from bartizan.access.runners import Runners, runners
-from bartizan.access.takeover import ways_up
 from bartizan.access.who import account
 from bartizan.checks.check import CannotTell, Check, Context, Fault
-from bartizan.checks.rbac._rbac import REFERENCE, binding
+from bartizan.checks.rbac._rbac import REFERENCE, binding, ways
 from bartizan.model.resource import Resource, Subject
-from bartizan.model.unknown import Unknown
 
 _SHOWN = 3
 
@@ -45,15 +42,15 @@ def _find(resource: Resource, context: Context) -> Iterable[Fault]:
     accounts = list(_accounts(bound)) if bound else []
     if bound is None or not accounts:
         return
-    ways = _ways(bound, context)  # first: few bindings have any, and only those ask for every workload
-    if not ways:
+    up = ways(bound, context)  # first: few bindings have any, and only those ask for every workload
+    if not up:
         return
     running = context.lookups.derive(runners)
     workloads = [workload for account in accounts for workload in running.running_as(*account)]
     if workloads:
         yield Fault(
             ("roleRef", "name"),
-            f"`{bound.role_title}` lets {_listed(workloads)} {_told(ways)}: whoever takes over a container of it "
+            f"`{bound.role_title}` lets {_listed(workloads)} {_told(up)}: whoever takes over a container of it "
             "takes over the cluster. Bind a role that names what the program needs, where it needs it",
             confidence=None if all(workload.namespace for workload in workloads) else "medium",
         )
@@ -68,14 +65,6 @@ def _accounts(bound: Binding) -> Iterator[tuple[str, str]]:
             yield found
 
 
-def _ways(bound: Binding, context: Context) -> tuple[str, ...]:
-    rules = context.lookups.derive(access_of).completed(context.data).rules(bound)
-    if isinstance(rules, Unknown):
-        failed = rules.code == "lookup-failed"
-        raise CannotTell(rules.message, "lookup-failed" if failed else "not-evaluable-here")
-    return ways_up(rules, bound.namespace, context.minor)
-
-
 def _broken(running: Runners, accounts: list[tuple[str, str]]) -> str:
     """Why nobody can tell whether a workload runs as one of the accounts; empty where it can be told."""
     return next((running.broken[space] for space, _ in accounts if space in running.broken), "")
@@ -87,8 +76,8 @@ def _listed(workloads: list[Subject]) -> str:
     return ", ".join(f"`{name}`" for name in names[:_SHOWN]) + rest
 
 
-def _told(ways: tuple[str, ...]) -> str:
-    return f"{', '.join(ways[:-1])} and {ways[-1]}" if len(ways) > 1 else ways[0]
+def _told(up: tuple[str, ...]) -> str:
+    return f"{', '.join(up[:-1])} and {up[-1]}" if len(up) > 1 else up[0]
 
 
 check = Check(
