@@ -67,7 +67,7 @@ def test_text_behind_a_document_is_a_problem_and_the_document_remains() -> None:
         ("a:\n  b: 1\n c: 2\n", "syntax", 3, 2, "indentation"),
         ("a: b: c\n", "syntax", 1, 5, "quote the value"),
         ("a: [1, 2\nb: 3\n", "syntax", 1, 4, "["),
-        ("a: *b\n", "aliases", 1, 4, "&b"),
+        ("a: *b\n", "aliases", 1, 4, "quotes"),
         ("a: {b: .inf}\n", "value", 1, 8, "quote"),
         ("a:\n  ? [x]\n  : 1\n", "non-string-key", 2, 5, "key"),
         ("a: {{ .Values.a }}\n", "template", 1, 4, "render"),

@@ -27,6 +27,7 @@ def test_a_host_loses_its_user() -> None:
 
 def test_urls_of_a_text_lose_their_users() -> None:
     assert without_user("from https://u:PW@h/x to git+ssh://t@g") == "from https://…@h/x to git+ssh://…@g"
+    assert without_user("ssh://git@h/x") == "ssh://git@h/x"
     assert without_user("oidc:jane@corp.example, https://h/@x") == "oidc:jane@corp.example, https://h/@x"
 
 

@@ -54,6 +54,10 @@ SPECIMENS = {
     "pgpass-login": ["\ndb.example:5432:shop:shop:" + "tr0ub4dor", "\n*:*:*:shop:" + "tr0ub4dor"],
     "redis-password": ["\nrequire" + "pass tr0ub4dor"],
     "password-in-address": ["postgres://shop:" + "tr0ub4dor@db:5432/shop", "redis://:" + "tr0ub4dor@cache"],
+    "password-in-data-source": [
+        "shop:" + "tr0ub4dor@tcp(db:3306)/shop",
+        "shop:" + "p@ss:w0rd@unix(/run/db.sock)/shop",
+    ],
 }
 
 
@@ -73,6 +77,9 @@ def test_a_credential_is_seen_alone_and_in_the_midst_of_a_text(detector: str, te
         "",
         "short",
         "https://bank-gateway.example/v3",
+        "shop@tcp(db:3306)/shop",
+        "shop:${DB_PASSWORD}@tcp(db:3306)/shop",
+        "shop:password@tcp(db:3306)/shop",
         "https://user@host.example/path:with@signs",
         "postgres://shop:$(DB_PASSWORD)@db/shop",
         "postgres://shop:${DB_PASSWORD}@db/shop",

@@ -19,6 +19,9 @@ from bartizan.secrets.settings import pairs, secrets_in
         ('{"user":"shop","password":"tr0ub4dor"}', "password"),
         ('{\n  "client_secret": "aB3dE6gH9"\n}', "client_secret"),
         ("<server><password>tr0ub4dor</password></server>", "password"),
+        ("REDISCLI_AUTH=tr0ub4dor\n", "REDISCLI_AUTH"),
+        ("basicAuth: 'shop:tr0ub4dor'\n", "basicAuth"),
+        ("PGPASSWORD=tr0ub4dor\n", "PGPASSWORD"),
         ("//npm.example/:_password=tr0ub4dor\n", "_password"),
     ],
 )

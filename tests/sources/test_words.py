@@ -1,5 +1,7 @@
 """What a renderer said, without what it may quote of the input."""
 
+from time import process_time
+
 import pytest
 
 from bartizan.sources.words import reason
@@ -54,3 +56,15 @@ def test_no_words_are_no_reason() -> None:
 
 def test_unknown_words_are_not_told() -> None:
     assert reason(f"boom {MARKER}") == "its reason may quote the input, and is not shown"
+
+
+def test_a_field_that_a_template_takes_is_told() -> None:
+    said = 'shop/templates/a.yaml:1:10\n executing "x" at <.Values.a.b>:\n nil pointer evaluating interface {}.b'
+    told = reason(said)
+    assert told.startswith("shop/templates/a.yaml:1:10 … at <.Values.a.b>: nil pointer evaluating interface {}.b")
+
+
+def test_a_hostile_reason_is_read_in_no_time() -> None:
+    start = process_time()
+    reason("a." * 500_000)
+    assert process_time() - start < 1

@@ -2,7 +2,7 @@
 
 import re
 
-_OF_URL = re.compile(r"(?<=://)[^\s/?#`'\"]{1,1000}@")
+_OF_URL = re.compile(r"(?<=://)(?!git@)[^\s/?#`'\"]{1,1000}@")
 _DIGEST = r"(?:sha[0-9]+:|[^:@/]+:[0-9a-fA-F]{32,}$)"
 _OF_IMAGE = re.compile(rf"^.*@(?=[^@]*/)|^[^/@]*:[^/@]*@(?!{_DIGEST})", re.DOTALL)
 _ADDRESSES = frozenset({"externalName", "host", "image"})
@@ -10,7 +10,7 @@ _ADDRESSES = frozenset({"externalName", "host", "image"})
 
 
 def without_user(text: str) -> str:
-    """A text whose URLs name no user: `https://…@host/`."""
+    """A text whose URLs name no user but `git`, which everybody is: `https://…@host/`."""
     return _OF_URL.sub("…@", text) if "://" in text else text
 
 

@@ -27,8 +27,8 @@ _GLUED = frozenset({"mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump
 """Clients that take it in the same word: `-phunter2`."""
 _LOGINS = {"curl": frozenset({"-u", "--user", "-U", "--proxy-user"}), "ftp": frozenset({"-u"})}
 """Clients whose flag takes `name:password`."""
-_WITH_LOGIN = frozenset({"docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "crane", "regctl"})
-"""Clients of registries: the flag counts behind their `login`, elsewhere it is a port."""
+_WITH_LOGIN = frozenset({"docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "crane", "oc", "az"})
+"""Clients that take a password behind `login` only: `-p` of `docker run` is a port."""
 _CLIENTS = (frozenset(_NEXT) - {"login"}) | _GLUED | frozenset(_LOGINS) | _WITH_LOGIN
 _ENDS = frozenset({"&&", "||", ";", "|", "then", "do", "exec", "sudo", "&"})
 """Words after which another command begins."""

@@ -25,10 +25,10 @@ _ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "apikey", "se
 _WEAK_ENDINGS = frozenset({"pass", "pwd"})
 """Endings of other words, too: the value must look like a password."""
 _OTHER_WORDS = _set(
-    "bypass compass encompass firstpass keepass lastpass multipass oldpwd onepass overpass secondpass singlepass "
+    "bypass chpasswd compass encompass firstpass keepass lastpass multipass oldpwd onepass overpass secondpass singlepass "
     "subpass surpass trespass twopass underpass"
 )
-_LOGINS = (("basic", "auth"), ("neo", "j", "auth"))
+_LOGINS = (("basic", "auth"), ("neo", "j", "auth"), ("htpasswd",))
 """Names whose value is a login such as `name:password`."""
 _BEFORE_KEY = _set("api secret access private encryption signing auth master account license hmac ssh webhook jwt")
 _QUALIFIERS = _set("value base64 b64 plain text default old new current primary secondary")

@@ -154,12 +154,7 @@ DETECTORS: tuple[Detector, ...] = (
         r"\b(?:sk-(?:ant|proj|svcacct)-(?P<secret>[\w-]{40,250})|sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}"
         r"|hf_[A-Za-z]{34})(?![\w-])",
     ),
-    Detector(
-        "vault-token",
-        "a Vault token",
-        ("hvs.", "hvb.", "hvr."),
-        r"\bhv[sbr]\.(?P<secret>[\w-]{24,300})",
-    ),
+    Detector("vault-token", "a Vault token", ("hvs.", "hvb.", "hvr."), r"\bhv[sbr]\.(?P<secret>[\w-]{24,300})"),
     Detector(
         "service-token",
         "a service's API token",
@@ -239,7 +234,7 @@ DETECTORS: tuple[Detector, ...] = (
         "password-in-data-source",
         "a data source's name with a password in it",
         ("@tcp(", "@tcp4(", "@tcp6(", "@unix("),
-        r"(?<![\w.-])[\w.-]{1,64}+:(?P<secret>[^\s:@\"'<>{}$()]{3,128})@(?:tcp[46]?|unix)\(",
+        r"(?<![\w.-])[\w.-]{1,64}+:(?P<secret>[^\s\"'<>{}$()]{3,128})@(?:tcp[46]?|unix)\(",
     ),
 )
 

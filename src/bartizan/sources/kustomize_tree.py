@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from bartizan.model.user_info import without_user
 from bartizan.sources.chart import mapping
 from bartizan.sources.files import Files, InputError
 from bartizan.sources.kustomize import is_component, is_remote, texts
@@ -151,7 +152,7 @@ class KustomizeTree:
     def _refuse_remotes(self, file: str, content: dict[str, Any]) -> None:
         remote = [name for field in _TAKES_IN for name in texts(content.get(field)) if is_remote(name)]
         if remote:
-            raise InputError(f"`{file}` fetches `{remote[0]}`, and nothing is fetched")
+            raise InputError(f"`{file}` fetches `{without_user(remote[0])}`, and nothing is fetched")
 
     def _take(self, name: str, found: dict[str, str]) -> None:
         key = self._files.named(name)

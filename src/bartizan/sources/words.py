@@ -12,6 +12,8 @@ import msgspec
 from bartizan.secrets.patterns import search
 
 _LONGEST = 300
+_MOST_READ = 4096
+"""Of what is searched for known sentences: it may be hostile."""
 _LEFT_OUT = "…"
 _NOT_SHOWN = "its reason may quote the input, and is not shown"
 
@@ -26,7 +28,9 @@ _GO_TYPE = r"[\w.*\[\]]+(?: \{\})?"
 _ID = r"[\w.\[\]/-]+"
 _OF_HELM = (
     rf"(?:execution|parse) error at \({_PATH}(?::\d+)+\)",
-    rf"template: {_PATH}(?::\d+)+",
+    rf"(?:template: )?{_PATH}\.(?:ya?ml|tpl|txt)(?::\d+)+",
+    r"at <[\w.$]+>",
+    r"missing value for \w+|unexpected \{\{end\}\}|no template|error unpacking subchart",
     r"error calling \w+",
     rf"nil pointer evaluating {_GO_TYPE}\.\w+",
     rf"can't evaluate field \w+ in type {_GO_TYPE}",
@@ -42,6 +46,8 @@ _OF_HELM = (
     r"Chart\.yaml file is missing",
     r"validation: chart\.metadata\.\w+ is (?:required|invalid)",
     r"rendered manifests contain a resource that already exists",
+    r"(?:decompressed )?chart(?: file)? is larger than the maximum (?:file )?size \d+",
+    r"larger than the maximum (?:file |chart )?size",
     r"exceeded max recursion depth|maximum template depth|nested reference",
 )
 _OF_KUSTOMIZE = (
@@ -93,7 +99,7 @@ def reason(text: str, templates: Iterable[bytes] = ()) -> str:
     author = _MESSAGE.search(text)
     if author and _plain(author[1]) in _literals(templates):
         return one_line(author[0])
-    told, end = "", 0
+    text, told, end = text[:_MOST_READ], "", 0
     for known in _KNOWN.finditer(text):
         between = text[end : known.start()].strip(" \n\t:;,(`'\"-")
         told += (f"{_LEFT_OUT} " if between else "") if not told else (f" {_LEFT_OUT} " if between else ": ")

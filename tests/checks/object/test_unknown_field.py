@@ -47,6 +47,11 @@ CASES = Cases(
     ill_typed=[
         policy(ingress={"from": []}),
         {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": []},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"version": 1.0}}},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "annotations": {"checked": True}}},
+        {"apiVersion": "example.com/v1", "kind": "Database", "metadata": {"name": "a", "labels": {"version": 1}}},
+        {"apiVersion": "app/v1", "kind": "Deployment", "metadata": {"name": "a", "labels": ["web"]}},
+        deployment(template={"metadata": {"labels": {"version": 2}}, "spec": {"containers": [container()]}}),
         {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": [None]}},
     ],
 )
@@ -197,6 +202,40 @@ def test_a_version_without_a_table_is_no_pass(version: str, kind: str) -> None:
     """Its fields are not known, so nobody says that they are right."""
     (result,) = run(check, {"apiVersion": version, "kind": kind, "metadata": {"name": "a"}}).results
     assert (result.verdict, result.reason) == ("skip", "not-evaluable-here")
+
+
+@pytest.mark.parametrize(
+    "kind", [("v1", "ConfigMap"), ("example.com/v1", "Database"), ("apps/v1", "ControllerRevision")]
+)
+def test_a_label_that_is_no_text_is_one_error_and_no_pass(kind: tuple[str, str]) -> None:
+    """YAML reads `version: 1.0` as a number: the API server refuses the object, of any kind."""
+    raw = {
+        "apiVersion": kind[0],
+        "kind": kind[1],
+        "metadata": {"name": "a", "labels": {"app": "x", "version": 1.0}},
+    }
+    evaluation = run(check, raw)
+    assert [(result.verdict, result.reason) for result in evaluation.results] == [("error", "ill-typed-field")]
+    (unknown,) = evaluation.unknowns
+    assert "`metadata.labels.version` should be a string but is" in unknown.message
+
+
+def test_labels_without_a_value_and_those_of_a_quoted_object_pass() -> None:
+    """The API server reads null as nothing; what an object quotes is not applied with it."""
+    quoted = {"metadata": {"labels": {"version": 1.0}}}
+    meta = {"name": "a", "labels": {"app": None}, "annotations": None}
+    for raw in (
+        {"apiVersion": "apps/v1", "kind": "ControllerRevision", "metadata": meta, "revision": 1, "data": quoted},
+        {"apiVersion": "example.com/v1", "kind": "Database", "metadata": meta, "spec": {"template": quoted}},
+    ):
+        assert run(check, raw).results == ()
+
+
+def test_findings_beside_an_ill_typed_label_are_kept() -> None:
+    raw = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"version": 1}}, "dta": {}}
+    evaluation = run(check, raw)
+    assert [finding.path for finding in evaluation.findings] == [("dta",)]
+    assert evaluation.results[0].verdict == "error"
 
 
 def test_findings_beside_an_ill_typed_field_are_kept() -> None:

@@ -7,7 +7,8 @@ Beside that every process of the node that can list processes sees it, and many 
 in every container. A word with the form of a well-known credential weighs `high`. One that an option or a
 variable of a telling name takes (`--db-password`, `DB_PASSWORD=…`, `mysql -p…`, `curl -u name:…`) weighs
 `medium`, and `low` where it is a placeholder such as `changeme`. Scripts are cut into words as a shell would.
-References like `$(OTHER)` and `$OTHER`, paths, addresses and switches pass. The value is never shown.
+References like `$(OTHER)` and `$OTHER`, places in a secret manager, plain names of Secrets (`shop-secret`), paths,
+addresses and switches pass. The value is never shown.
 
 **Instead** give the program a file or a variable that comes from a Secret, and change the credential:
 

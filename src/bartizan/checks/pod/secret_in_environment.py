@@ -7,8 +7,8 @@ stays in their history. It cannot be changed without a new roll-out, so mostly i
 with the form of a well-known credential (a private key, a forge's token, an address with a password) weighs
 `high`. A value whose variable is only *called* like a secret (`DB_PASSWORD`, `apiKey`) weighs `medium`, and
 `low` where it is a placeholder such as `changeme`; so does one that is a text or a list of options with such a
-setting (`-Ddb.password=…`). References like `$(OTHER)`, paths of files, addresses,
-switches and empty values pass. The value is never shown.
+setting (`-Ddb.password=…`). References like `$(OTHER)`, places in a secret manager, plain names of Secrets
+(`shop-secret`), paths of files, addresses, switches and empty values pass. The value is never shown.
 
 **Instead** refer to a Secret, and change the credential, since the old one is known:
 
