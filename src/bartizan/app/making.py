@@ -15,7 +15,7 @@ from bartizan.sources.kustomize_tree import KustomizeTree, Plan
 from bartizan.sources.manifests import FileReading
 from bartizan.sources.not_rendered import changes
 from bartizan.sources.releases import FindConfigMap, Ways, ways
-from bartizan.sources.rendered import NOTHING_MADE, Made, Rendering, failed, joined
+from bartizan.sources.rendered import NOTHING_MADE, Made, Rendering, failed, joined, not_tried
 from bartizan.sources.rendering import Roles, kustomizations, roles
 from bartizan.store.cache import Cache, NoCache
 
@@ -144,12 +144,20 @@ class Maker:
                 found[unit.file] = failed("nothing renders it here: `pip install 'bartizan[kustomize]'`")
             else:
                 wanted.append(_Wanted(unit.file, ids, self._key(f"{unit.file}\0{program.version}", ids)))
-        return found | self._rendered(wanted, lambda some: _render_kustomizations(some, files))
+        return found | self._rendered(wanted, lambda some: _render_kustomizations(some, files), refusals=True)
 
     def _rendered(
-        self, wanted: Sequence[_Wanted], render: Callable[[Sequence[_Wanted]], dict[str, Rendering]]
+        self,
+        wanted: Sequence[_Wanted],
+        render: Callable[[Sequence[_Wanted]], dict[str, Rendering]],
+        *,
+        refusals: bool = False,
     ) -> dict[str, Rendering]:
-        """What is remembered, and the rest as it is rendered now."""
+        """What is remembered, and the rest as it is rendered now.
+
+        Args:
+            refusals: Whether what the program itself refused is remembered as well: it depends on its input alone.
+        """
         self._recall(item.key for item in wanted if item.key and item.key not in self._done)
         found = {item.what: self._done[item.key] for item in wanted if item.key in self._done}
         left = [item for item in wanted if item.what not in found]
@@ -160,7 +168,9 @@ class Maker:
         self._done |= kept
         # What failed may have lacked time or memory alone.
         whole = {
-            key: msgspec.msgpack.encode(item) for key, item in kept.items() if item.whole and not item.stopped
+            key: msgspec.msgpack.encode(item)
+            for key, item in kept.items()
+            if (item.whole or (refusals and item.problems)) and not item.stopped
         }
         self._cache.put(self._space, whole)
         return found | made
@@ -205,7 +215,7 @@ def _builds_one_by_one(
         try:
             read = files.read(item.ids)
         except InputError as error:
-            failures[item.what] = failed(str(error))
+            failures[item.what] = not_tried(str(error))
             continue
         asked.append(item.what)
         yield Build(item.what, read, files.start)

@@ -18,7 +18,7 @@ from bartizan.sources.child import Ended, Limits, run
 from bartizan.sources.copies import scratch, write
 from bartizan.sources.files import InputError
 from bartizan.sources.programs import beside_python, on_path, version_of
-from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed
+from bartizan.sources.rendered import NOTHING_MADE, Piece, Rendering, failed, not_tried
 from bartizan.sources.words import reason
 
 _ORIGIN = "config.kubernetes.io/origin"
@@ -72,9 +72,11 @@ def render_kustomizations(builds: Iterable[Build], limits: Limits | None = None)
     allowance, limits, left = Allowance(), limits or Limits(), iter(builds)
     made: list[Rendering] = []
     while some := list(islice(left, _AT_ONCE)):
-        reason = allowance.used_up()
-        fresh = [failed(reason) for _ in some] if reason else _side_by_side(program, some, limits)
-        made += map(allowance.note, fresh)
+        why = allowance.used_up()
+        if why:
+            made += [not_tried(why) for _ in some]
+        else:
+            made += map(allowance.note, _side_by_side(program, some, limits))
     return made
 
 

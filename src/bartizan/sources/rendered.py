@@ -31,7 +31,7 @@ class Rendering(msgspec.Struct, frozen=True, array_like=True):
     whole: bool = True
     """Whether all that it makes is known, or everything but what the problems tell; false where nothing is."""
     stopped: bool = False
-    """Whether a renderer ran into a limit."""
+    """Whether a limit was run into, or something else that another run may not meet: it is not remembered."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -55,6 +55,11 @@ NOTHING_MADE = Rendering(whole=False)
 def failed(problem: str) -> Rendering:
     """Nothing was made, for a reason."""
     return Rendering(problems=(problem,), whole=False)
+
+
+def not_tried(why: str) -> Rendering:
+    """Nothing was made, and another run may fare better."""
+    return Rendering(problems=(why,), whole=False, stopped=True)
 
 
 def joined(renderings: Iterable[Rendering]) -> dict[str, list[Piece]]:
