@@ -225,6 +225,28 @@ def test_what_did_not_change_is_rendered_once_and_then_remembered(history: Histo
     assert rendered == []
 
 
+def test_what_kustomize_refuses_is_remembered_and_what_was_not_tried_is_not(
+    history: History, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its refusal depends on the files alone; that time or memory ran out does not."""
+    text = history.change(KUSTOMIZE, KUSTOMIZE | {"prod/patch.yaml": BROKEN})
+    cache = FileCache(history.root.parent / "cache")
+    refused = [unrendered(history.diff(text, FLAGS, cache=cache)) for _ in range(2)]
+    assert refused == [["prod/kustomization.yaml"]] * 2
+    assert rendered == ["prod/kustomization.yaml"] * 2  # each side once
+
+    def stopped(asked: Iterable[making.Build]) -> list[making.Rendering]:
+        rendered.extend(item.file for item in asked)
+        return [making.not_tried("time ran out")]
+
+    monkeypatch.setattr(making, "render_kustomizations", stopped)
+    rendered.clear()
+    other = FileCache(history.root.parent / "other")
+    for _ in range(2):
+        history.diff(text, FLAGS, cache=other)
+    assert rendered == ["prod/kustomization.yaml"] * 4
+
+
 def test_another_version_or_namespace_is_another_rendering(history: History, rendered: list[str]) -> None:
     text = history.change(CHART, CHART)
     cache = FileCache(history.root.parent / "cache")
