@@ -165,3 +165,11 @@ def test_what_is_fetched_or_inflated_is_refused(text: str, reason: str, deep: bo
     files = kustomization("over", LISTS.format("../base") if deep else text) | kustomization("base", text)
     with pytest.raises(InputError, match=reason):
         inputs(files, tmp_path)
+
+
+def test_a_kustomization_under_a_name_that_kustomize_does_not_look_for_is_not_asked_for(tmp_path: Path) -> None:
+    """It is known by its kind, and the sentence says under which names it would be read."""
+    found = tree({"my-kustomization.yaml": CHANGES}, tmp_path)
+    made = found.plan({"my-kustomization.yaml": True})
+    with pytest.raises(InputError, match=r"called kustomization\.yaml"):
+        found.inputs(made.units[0])

@@ -5,7 +5,7 @@ only as they make it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from posixpath import dirname, join
+from posixpath import basename, dirname, join
 from typing import Any
 
 import msgspec
@@ -135,8 +135,11 @@ class KustomizeTree:
         """The files that rendering takes, with the ids of their contents.
 
         Raises:
-            InputError: it takes something that is fetched, or that a chart makes; the sentence says so.
+            InputError: it takes something that is fetched, or that a chart makes, or has a name that kustomize does
+            not look for; the sentence says so.
         """
+        if basename(unit.file) not in _NAMES:
+            raise InputError(f"kustomize reads it only where its file is called {', '.join(_NAMES)}")
         found: dict[str, str] = {}
         for file in sorted(unit.covers):
             content = self.content(file)
