@@ -129,6 +129,6 @@ def test_more_active_findings_than_before_are_never_all_unchanged(
 @given(FINDINGS, FINDINGS, st.randoms(use_true_random=False))
 def test_the_order_of_findings_means_nothing(base: list[Finding], head: list[Finding], chance: object) -> None:
     expected = changes(base, head)
-    chance.shuffle(base)  # type: ignore[attr-defined]
-    chance.shuffle(head)  # type: ignore[attr-defined]
+    chance.shuffle(base)  # type: ignore[attr-defined] # a seeded Random
+    chance.shuffle(head)  # type: ignore[attr-defined] # a seeded Random
     assert [change for change, _ in changes(base, head)] == [change for change, _ in expected]

@@ -232,7 +232,7 @@ def test_a_severity_of_the_run_replaces_every_other() -> None:
 
     item = resource(pod())
     for severity, expected in ((None, ["low", "high"]), ("info", ["info", "info"])):
-        evaluation = evaluate([Judge(check(find=find), None, severity)], [Review(item)], Inventory([item]), TODAY)  # type: ignore[arg-type]
+        evaluation = evaluate([Judge(check(find=find), None, severity)], [Review(item)], Inventory([item]), TODAY)  # type: ignore[arg-type] # names from a table
         assert sorted(f.severity for f in evaluation.findings) == sorted(expected)
 
 

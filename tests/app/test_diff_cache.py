@@ -165,7 +165,7 @@ def test_another_engine_asks_for_no_record(
     monkeypatch.setattr(records, "_package", lambda: "another")
     get = cache.get
     monkeypatch.setattr(cache, "get", lambda space, keys: asked.append(space) or get(space, keys))
-    spaces = {space for (space,) in cache._connection.execute("SELECT DISTINCT space FROM record")}  # type: ignore[union-attr]
+    spaces = {space for (space,) in cache._connection.execute("SELECT DISTINCT space FROM record")}  # type: ignore[union-attr] # it is open
     rendered(history, text, cache)
     assert spaces.isdisjoint(asked)
 

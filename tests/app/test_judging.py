@@ -37,7 +37,7 @@ spec: {target: {check: root-user}, owner: platform, reason: legacy, until: 2026-
 
 def rules(exceptions: str = "", **wanted: object) -> Rules:
     """The rules of a run."""
-    selection = Selection(**wanted)  # type: ignore[arg-type]
+    selection = Selection(**wanted)  # type: ignore[arg-type] # names from a table
     entries, _ = read_exceptions([Blob("x.yaml", exceptions.encode())])
     return Rules(
         selection=selection,
@@ -93,7 +93,7 @@ def test_equal_rules_have_equal_digests() -> None:
     ],
 )
 def test_whatever_changes_a_verdict_changes_the_digest(other: dict[str, object]) -> None:
-    assert rules(**other).digest != rules().digest  # type: ignore[arg-type]
+    assert rules(**other).digest != rules().digest  # type: ignore[arg-type] # names from a table
 
 
 def test_rules_are_told_as_they_are_used() -> None:

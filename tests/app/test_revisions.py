@@ -31,7 +31,7 @@ def forked(tmp_path: Path) -> Forked:
 def namespaces(forked: Forked, text: str, change: str = "new") -> list[str]:
     """Files in which the bad pods are told."""
     report = forked.history.diff(text)
-    return [file for check, file in told(report, change) if check == "host-namespaces"]  # type: ignore[arg-type]
+    return [file for check, file in told(report, change) if check == "host-namespaces"]  # type: ignore[arg-type] # names from a table
 
 
 def test_two_dots_compare_the_two_trees(forked: Forked) -> None:

@@ -19,7 +19,7 @@ class Most(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(name: str, persona: Persona = "regular", **more: object) -> Check:
     """A check that finds nothing."""
     made = {"judges": "pod", "severity": "low", "find": lambda *_: (), "persona": persona, **more}
-    return Check(id=name, **made)  # type: ignore[arg-type]
+    return Check(id=name, **made)  # type: ignore[arg-type] # names from a table
 
 
 CHECKS = (
@@ -36,7 +36,7 @@ PARDONS = ["new-pardon", "old-pardon"]
 
 def chosen(**wanted: object) -> list[str]:
     """The ids of the judges for a selection, without those that look at no object."""
-    made = judges(CHECKS, Selection(**wanted))  # type: ignore[arg-type]
+    made = judges(CHECKS, Selection(**wanted))  # type: ignore[arg-type] # names from a table
     return sorted(judge.check.id for judge in made if judge.check.id not in PARDONS)
 
 

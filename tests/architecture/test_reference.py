@@ -30,7 +30,7 @@ def made(**changes: object) -> Check:
         "severity": "high",
         "documentation": "Thing is bad.\n\nBecause it is.\n",
     }
-    return Check(**(fields | changes))  # type: ignore[arg-type]
+    return Check(**(fields | changes))  # type: ignore[arg-type] # names from a table
 
 
 def test_the_pages_are_current() -> None:

@@ -24,12 +24,12 @@ def run_of(seconds: float, **changes: object) -> measure.Run:
         "timed_out": False,
         "stderr": "",
     }
-    return measure.Run(**(values | changes))  # type: ignore[arg-type]
+    return measure.Run(**(values | changes))  # type: ignore[arg-type] # names from a table
 
 
 def row(case: str, program: str, median: float | None, **changes: object) -> scan.Row:
     """A measured row with only the median filled in, or a failed one."""
-    return scan.Row(case, program, median=median, **changes)  # type: ignore[arg-type]
+    return scan.Row(case, program, median=median, **changes)  # type: ignore[arg-type] # names from a table
 
 
 def test_a_summary_has_the_best_and_the_median_time_and_the_largest_peak() -> None:

@@ -71,7 +71,7 @@ def bartizan(folder: Path, *arguments: str, stdin: bytes = b"") -> Answer:
         status = run(list(arguments))
     out.flush()
     err.flush()
-    return Answer(status, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    return Answer(status, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined] # a seeded Random
 
 
 def scan(folder: Path, *options: str, paths: tuple[str, ...] = (".",), stdin: bytes = b"") -> Answer:

@@ -34,7 +34,7 @@ def views(raw: dict[str, Any]) -> list[tuple[tuple[str | int, ...], list[str]]]:
 @pytest.mark.parametrize("kind", TEMPLATES, ids=str)
 def test_every_known_kind_makes_one_pod(kind: GroupKind) -> None:
     path = TEMPLATES[kind]
-    raw = made(f"{kind.group}/v1" if kind.group else "v1", kind.kind, path)  # type: ignore[arg-type]
+    raw = made(f"{kind.group}/v1" if kind.group else "v1", kind.kind, path)  # type: ignore[arg-type] # names from a table
     (view,) = pod_views(resource(raw))
     (container,) = view.containers
     assert (view.path, view.spec_path, container.path) == (path, (*path, "spec"), (*path, "spec", "containers", 0))

@@ -32,4 +32,4 @@ def format_named(name: str) -> ReportFormat:
 
 def render(name: str, report: Report, **options: object) -> str:
     """The report in a format, for a place of 100 columns without colours."""
-    return format_named(name).render(report, Options(**options))  # type: ignore[arg-type]
+    return format_named(name).render(report, Options(**options))  # type: ignore[arg-type] # names from a table

@@ -5,7 +5,7 @@ from tests.reports.sample import DIFF, SCAN
 
 
 def lines(report: object = SCAN) -> list[str]:
-    return render("github", report).splitlines()  # type: ignore[arg-type]
+    return render("github", report).splitlines()  # type: ignore[arg-type] # names from a table
 
 
 def test_errors_then_what_was_not_seen_then_warnings_then_the_whole_then_the_rest() -> None:

@@ -38,7 +38,7 @@ class Reading:
 
 def read(root: Path, start: str = "", **options: object) -> Reading:
     """The reading of a folder below `root`."""
-    return Reading(FolderSource(root, root / start, **options))  # type: ignore[arg-type]
+    return Reading(FolderSource(root, root / start, **options))  # type: ignore[arg-type] # names from a table
 
 
 def test_manifests_are_found_by_their_suffix_in_name_order(tmp_path: Path) -> None:

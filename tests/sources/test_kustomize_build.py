@@ -140,6 +140,18 @@ def test_many_are_rendered_one_beside_the_other() -> None:
     ]
 
 
+def test_a_refusal_for_want_of_room_is_not_taken_for_one_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first may end differently another time, and is not remembered."""
+    made = []
+    for words in ("no space left on device", "trouble configuring builtin"):
+        said = (sys.executable, "-I", "-S", "-c", f"import sys; sys.exit('error: {words}')")
+        monkeypatch.setattr(
+            kustomize_build, "find_kustomize", lambda said=said: kustomize_build.Kustomize(said, "x")
+        )
+        made += render_kustomizations([Build("kustomization.yaml", {"kustomization.yaml": b""})])
+    assert [item.stopped for item in made] == [True, False]
+
+
 def test_one_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = (sys.executable, "-I", "-S", "-c", "while True: pass")
     monkeypatch.setattr(kustomize_build, "find_kustomize", lambda: kustomize_build.Kustomize(endless, "x"))

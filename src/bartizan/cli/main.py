@@ -54,7 +54,7 @@ class LazyVerbs(click.Group):
 @click.group(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(bartizan.__version__, prog_name="bartizan", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Reduce risk in Kubernetes: one engine for manifests and pull requests.
+    """Reduce risk in Kubernetes: one engine for manifests, clusters and pull requests.
 
     Exit status: 0 clean, 1 finding at or above the gate, 2 usage, 3 incomplete, 4 nothing to scan, 70 crash.
     """

@@ -64,6 +64,16 @@ def find_kustomize() -> Kustomize | None:
     return None
 
 
+_OF_THE_MACHINE = (
+    "allocate memory",
+    "no space left",
+    "open files",
+    "temporarily unavailable",
+    "permission denied",
+)
+"""What an operating system says where kustomize would fare better another time: that is not remembered."""
+
+
 def render_kustomizations(builds: Iterable[Build], limits: Limits | None = None) -> list[Rendering]:
     """What each kustomization makes; nothing where there is no program for it. They are asked for a few at a time."""
     program = find_kustomize()
@@ -154,4 +164,5 @@ def _refused(ended: Ended, *prefixes: str) -> Rendering:
         text = text.replace(prefix, "")
     told = reason(_ON_THE_WAY.sub("", text)) if words else text
     problem = f"kustomize cannot render it: {told}"
-    return Rendering(problems=(problem,), whole=False, stopped=not words)
+    passing = not words or any(mark in words.lower() for mark in _OF_THE_MACHINE)
+    return Rendering(problems=(problem,), whole=False, stopped=passing)
